@@ -131,15 +131,15 @@ func (y *year) pay() {
 		return nil
 	})
 	for _, s := range due {
-		y.note("paid", y.settle(s))
+		y.note("paid invoice", s.Invoice.Number, y.settle(s))
 	}
 	for _, row := range loose {
 		_, err := billing.Desk{DB: y.DB}.ReceiveCharge(y.boss, billing.ChargeReceipt{Charge: row.ID, Amount: row.Amount - row.Settled, PaidOn: today, Key: uuid.NewString()})
-		y.note("paid without invoice", err)
+		y.note("paid charge", row.Number, err)
 	}
 	for _, id := range letters {
 		_, err := dunning.Desk{DB: y.DB}.HandOver(y.boss, id, "entregue em mãos")
-		y.note("told by letter", err)
+		y.note("told by letter", 0, err)
 	}
 }
 

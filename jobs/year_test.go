@@ -82,6 +82,7 @@ type year struct {
 	purse  map[uuid.UUID]promise // of each open invoice, when and how it will be paid
 	counts map[string]int        // of what happened
 	may    []happening
+	diary  []string // of today, to be read when the books are wrong
 }
 
 // tale is a customer with a service, as the test knows them.
@@ -187,7 +188,7 @@ func (y *year) people() {
 			y.work(y.DB.Now().Add(time.Minute))
 			last := one.backTo
 			err := may.do(y, one)
-			if y.note(may.what, err); err == nil && one.backTo == last {
+			if y.note(may.what, one.customer.Number, err); err == nil && one.backTo == last {
 				one.backTo = nil // something else was done since
 			}
 		}
@@ -198,11 +199,12 @@ func (y *year) people() {
 	}
 }
 
-// note counts what was done, and what the house refused: only an error of its own fails.
-func (y *year) note(what string, err error) {
+// note counts what was done to a customer, or to an invoice of one, and what the house refused: only an error of its own fails.
+func (y *year) note(what string, of int64, err error) {
 	switch fault := demotest.Fault(err); {
 	case err == nil:
 		y.counts[what]++
+		y.diary = append(y.diary, fmt.Sprintf("%s %d", what, of))
 	case tenants.FaultOf(err) != nil:
 		y.counts[what+", refused: "+fault]++
 	default:
@@ -228,8 +230,9 @@ func (y *year) look() {
 		}
 		wrong, err := billing.Audit(ctx, c, y.today())
 		if len(wrong) > 0 {
-			y.t.Errorf("the books of %s: %s", y.today(), strings.Join(wrong, "\n"))
+			y.t.Errorf("the books of %s: %s\nthat day: %s", y.today(), strings.Join(wrong, "\n"), strings.Join(y.diary, ", "))
 		}
+		y.diary = nil
 		return err
 	})
 }

@@ -62,11 +62,16 @@ func (t tenantImport) Run() error {
 		} else {
 			fmt.Println("Ele chegou suspenso, como saiu.")
 		}
-		if h.config.embedded() {
-			fmt.Println("Um enlace run que já esteja de pé nesta pasta o serve depois de reiniciado.")
-		}
+		h.sayFromWhen()
 		return nil
 	})
+}
+
+// sayFromWhen says of a provider that is new here when it is served: SQLite's files are found when they are opened.
+func (h *house) sayFromWhen() {
+	if h.config.embedded() {
+		fmt.Println("Um enlace run que já esteja de pé nesta pasta o serve depois de reiniciado.")
+	}
 }
 
 // whereKeyIs names the place of the key that opens what is sealed.

@@ -66,6 +66,7 @@ func (t tenantCreate) Run() error {
 			return spoken(err, typed)
 		}
 		fmt.Printf("%s\nE-mail: %s\nSenha: %s\n", h.config.address(in.Slug), done.Email, done.Password)
+		h.sayFromWhen()
 		return nil
 	})
 }

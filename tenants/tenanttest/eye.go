@@ -14,7 +14,7 @@ import (
 )
 
 // eye is a connection of its own beside a store, of the cluster's owner where there is one, whom no wall binds. It is opened when a test first
-// looks, and ends with the test.
+// looks, and ends with that test.
 func (p *Probe) eye(t testing.TB) *sql.DB {
 	t.Helper()
 	p.opening.Lock()
@@ -29,7 +29,12 @@ func (p *Probe) eye(t testing.TB) *sql.DB {
 			t.Fatal(err)
 		}
 		db.SetMaxOpenConns(1)
-		t.Cleanup(func() { _ = db.Close() }) // it only looked
+		t.Cleanup(func() { // the test within a test that looked first may be over before the others look
+			p.opening.Lock()
+			defer p.opening.Unlock()
+			p.beside = nil
+			_ = db.Close() // it only looked
+		})
 		p.beside = db
 	}
 	return p.beside

@@ -148,7 +148,7 @@ func pagesSum(pages []billing.MigratedPage) views.Sum {
 			end++
 		}
 		all, last := money.Cents(end-at)*first.After, pages[end-1]
-		line := views.Line{What: fmt.Sprintf("Fatura %d, vence em %s", first.Invoice.Number, first.Invoice.Due.BR()), Memo: views.MigratedPage(string(first.Does)), Amount: views.Figures(all)}
+		line := views.Line{What: fmt.Sprintf("Fatura %d, vence em %s", first.Invoice.Number, first.Invoice.Due.BR()), Memo: views.MigratedPage(string(first.Does), first.After == 0), Amount: views.Figures(all)}
 		if end-at > 1 {
 			line.What = fmt.Sprintf("%d faturas, de %s a %s", end-at, first.Invoice.Due.BR(), last.Invoice.Due.BR())
 			line.Memo += ", cada uma de R$ " + first.After.String()

@@ -1,7 +1,13 @@
 package views
 
-// MigratedPage is what becomes of an invoice in a migration.
-func MigratedPage(does string) string {
+// MigratedPage is what becomes of an invoice in a migration; nothing says that it asks for nothing after it, and so has no boleto.
+func MigratedPage(does string, nothing bool) string {
+	switch {
+	case nothing && does == "reprices":
+		return "preço novo, nada a pagar"
+	case nothing && does == "reissued":
+		return "cancelada e reemitida, nada a pagar"
+	}
 	return map[string]string{"stands": "como está", "reprices": "preço novo, boleto novo", "reissued": "cancelada e reemitida, com o mesmo vencimento",
 		"ends": "cancelada; os dias entram nas próximas"}[does]
 }

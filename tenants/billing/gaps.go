@@ -179,7 +179,7 @@ func billedFees(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, base mone
 		} else {
 			one.Billed = money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, sub.DueDay), base)
 			switch {
-			case !slices.ContainsFunc(gaps, func(g Gap) bool { return lowered(row, g) || endedSince(row, g) }):
+			case !slices.ContainsFunc(gaps, func(g Gap) bool { return lowered(row, g) || endedSince(row, g) }): // no gap lowered it when it was billed
 				one.Charged = row.Amount
 			case slices.ContainsFunc(gaps, func(g Gap) bool { return endedSince(row, g) }): // what lowered it was charged again, or more was given back
 				one.Stand, later = one.Charged, plain(gaps, credited)

@@ -159,11 +159,6 @@ func (l *chain) ended(day calendar.Date) bool {
 	return false
 }
 
-// charges notes what a page comes to. It never asks for less than nothing (money.md M13).
-func (page *MigratedPage) charges(sum money.Cents) {
-	page.After, page.Over = max(0, sum), max(0, -sum)
-}
-
 // only says whether an invoice is of nothing but a service, and those it follows, so that it can be made again as a whole.
 func (page MigratedPage) only() bool {
 	return !slices.ContainsFunc(page.Charges, func(row *ent.Charge) bool { return row.SubscriptionID == nil || !page.ofChain[*row.SubscriptionID] })

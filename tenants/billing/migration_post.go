@@ -156,20 +156,6 @@ func (p post) fee(r *MigrationPreview, invoice uuid.UUID, due calendar.Date, lin
 	return recurring(r.m.To, r.plan, invoice, due, PreviewLine{line, compose(line.Amount, r.items)})
 }
 
-// over is the line of an invoice by which its discounts do not go below zero.
-func (p post) over(r *MigrationPreview, invoice uuid.UUID, due calendar.Date, amount money.Cents, position int) newCharge {
-	return newCharge{customer: r.m.To.CustomerID, subscription: r.m.To.ID, invoice: invoice, kind: charge.KindEvent, description: "Desconto que passa ao crédito", due: due, amount: amount,
-		memo: "descontos maiores que o que a fatura cobra com a migração para " + r.plan.Name, position: position}
-}
-
-// nothingToPay has an invoice of zero be paid, and its charges closed.
-func (p post) nothingToPay(ctx context.Context, invoice uuid.UUID) error {
-	if err := p.c.Invoice.UpdateOneID(invoice).SetPaidAt(p.now).Exec(ctx); err != nil {
-		return err
-	}
-	return p.c.Charge.Update().Where(charge.InvoiceID(invoice), charge.CancelledAtIsNil()).SetClosedAt(p.now).Exec(ctx)
-}
-
 // remake makes invoices in place of others, which it cancels; what else those charged moves to them.
 func (p post) remake(ctx context.Context, r *MigrationPreview, t *turned, reason string) error {
 	made, err := p.emptyPages(ctx, r, t)
@@ -183,7 +169,7 @@ func (p post) remake(ctx context.Context, r *MigrationPreview, t *turned, reason
 				return err
 			}
 		}
-		amounts[k] = feesOf(page.moved)
+		amounts[k] = page.total()
 	}
 	for _, s := range t.cancelled {
 		if err := p.cancelInvoice(ctx, s, reason); err != nil {
@@ -193,10 +179,10 @@ func (p post) remake(ctx context.Context, r *MigrationPreview, t *turned, reason
 	var fees []newCharge
 	for k, page := range t.made {
 		for _, line := range page.lines {
-			fees, amounts[k] = append(fees, p.fee(r, made[k].ID, page.due, line)), amounts[k]+line.Amount
+			fees = append(fees, p.fee(r, made[k].ID, page.due, line))
 		}
 		if page.over > 0 {
-			fees, amounts[k] = append(fees, p.over(r, made[k].ID, page.due, page.over, len(page.moved))), amounts[k]+page.over
+			fees = append(fees, p.over(r, made[k].ID, page.due, page.over, len(page.moved)))
 		}
 	}
 	if _, err := p.charges(ctx, fees); err != nil || len(made) == 0 {
@@ -396,19 +382,6 @@ func (p post) sendDifference(ctx context.Context, r *MigrationPreview) error {
 		return err
 	case GoesCredit:
 		return p.credit(ctx, to, -r.Net(), r.memo())
-	}
-	return nil
-}
-
-// sendOver gives to the credit what discounts of invoices come to beyond what those charge now.
-func (p post) sendOver(ctx context.Context, r *MigrationPreview) error {
-	for _, page := range r.Pages {
-		if page.Over == 0 {
-			continue
-		}
-		if err := p.credit(ctx, r.m.To, page.Over, fmt.Sprintf("descontos da fatura %d, além do que ela cobra com a migração", page.Invoice.Number)); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -190,8 +190,8 @@ func (p post) leftOut(ctx context.Context, sub *ent.Subscription, planned []mone
 			if day.Before(end) {
 				end = day
 			}
-			one := money.PartPeriod(PriceOf(sub).Of(whole), calendar.Period{From: at, To: end}, cycleOf(calendar.Period{From: at, To: end}, sub.DueDay), base)
-			if one.Unserved(planned) == one.Period.Days() {
+			days := calendar.Period{From: at, To: end}
+			if one := money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, sub.DueDay), base); one.Unserved(planned) == days.Days() {
 				all = append(all, one)
 			}
 			at = end

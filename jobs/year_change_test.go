@@ -31,22 +31,13 @@ func (y *year) migrate(one *tale, immediate bool) error {
 	desk, walk := sales.Desk{DB: y.DB}, sales.Progress{Wizard: sales.Migrate, Holder: one.sub}
 	if _, err := desk.Desktop(y.boss, sales.Migrate, one.sub, uuid.Nil, func(top *sales.Desktop) tenants.Typed {
 		top.Clone(all)
+		y.otherTerms(all)
 		return all
 	}); err != nil {
 		return err
 	}
-	for page := range sales.Migrate.Last() {
-		walk.Page, walk.Typed = page+1, tenants.Typed{}
-		for field, typed := range all {
-			if sales.Migrate.PageOf(sales.StepOf(field)) == walk.Page && typed != "" {
-				walk.Typed[field] = typed
-			}
-		}
-		kept, err := desk.SaveStep(y.boss, walk)
-		if err != nil {
-			return err
-		}
-		walk.Draft, walk.Version = kept.ID, kept.Version
+	if err := y.walk(&walk, all); err != nil {
+		return err
 	}
 	top, err := desk.Desktop(y.boss, sales.Migrate, one.sub, walk.Draft, nil)
 	if err != nil {
@@ -58,8 +49,39 @@ func (y *year) migrate(one *tale, immediate bool) error {
 		return err
 	}
 	if one.waits = made.Subscription.ID; immediate {
-		one.follows(y.today(), top.Migration, made.Subscription, top.From.BilledUntil)
+		one.follows(y.today(), top.Migration, y.stands(made.Subscription.ID), top.From.BilledUntil)
 		one.backTo = before
+	}
+	return nil
+}
+
+// otherTerms has what is sold be due on another day, be paid from the other side of its months, or by carnê or no more by carnê, now and then.
+func (y *year) otherTerms(all tenants.Typed) {
+	if y.random.IntN(3) == 0 {
+		all["dia_vencimento"] = y.dueDay()
+	}
+	if y.random.IntN(4) == 0 {
+		all["tipo_cobranca"] = map[string]string{"antecipado": "postecipado", "postecipado": "antecipado"}[all["tipo_cobranca"]]
+	}
+	if y.random.IntN(6) == 0 {
+		all["carne"] = map[string]string{"": "true", "true": ""}[all["carne"]]
+	}
+}
+
+// walk goes through the pages of a wizard up to the last one, and keeps each.
+func (y *year) walk(walk *sales.Progress, all tenants.Typed) error {
+	for page := range walk.Wizard.Last() {
+		walk.Page, walk.Typed = page+1, tenants.Typed{}
+		for field, typed := range all {
+			if walk.Wizard.PageOf(sales.StepOf(field)) == walk.Page && typed != "" {
+				walk.Typed[field] = typed
+			}
+		}
+		kept, err := sales.Desk{DB: y.DB}.SaveStep(y.boss, *walk)
+		if err != nil {
+			return err
+		}
+		walk.Draft, walk.Version = kept.ID, kept.Version
 	}
 	return nil
 }
@@ -78,17 +100,30 @@ func (y *year) takeOver(one *tale) error {
 	if _, err := desk.Enable(y.boss, one.waits); err != nil {
 		return err
 	}
-	one.follows(y.today(), m.Preview, m.To, m.From.BilledUntil)
+	one.follows(y.today(), m.Preview, y.stands(one.waits), m.From.BilledUntil)
 	return nil
 }
 
-// follows has another service go on with a life, at its price: from today, or, of a carnê that is left as it is, from the end of what it bills. Under
-// the contract that was there no week of regret begins.
+// stands is a service as it stands now.
+func (y *year) stands(id uuid.UUID) (sub *ent.Subscription) {
+	y.Read(func(ctx context.Context, c *ent.Client) error { sub = c.Subscription.GetX(ctx, id); return nil })
+	return sub
+}
+
+// follows has another service go on with a life, at its price: from today, or, of a carnê that is left as it is, from the end of what it bills. Its due
+// day counts from the end of what stays billed as it is. Under the contract that was there no week of regret begins.
 func (one *tale) follows(today calendar.Date, preview *billing.MigrationPreview, to *ent.Subscription, billedUntil calendar.Date) {
-	if one.sub, one.waits = to.ID, uuid.Nil; preview != nil && preview.Kept != nil {
-		today = billedUntil
+	turns := later(to.BilledUntil, today)
+	if one.sub, one.waits = to.ID, uuid.Nil; preview != nil {
+		if fresh := preview.Fresh(); len(fresh) > 0 {
+			turns = fresh[0].Lines[0].Period.From
+		}
+		if preview.Kept != nil {
+			today = billedUntil
+		}
 	}
 	one.costs(today, int64(to.Price))
+	one.turns(turns, to.DueDay)
 }
 
 func (y *year) giveUp(one *tale) error {
@@ -130,16 +165,28 @@ func (y *year) edit(one *tale) error {
 // nothing is in the air.
 func handable(one *tale) bool {
 	since := one.today.DaysSince
-	return running(one) && !waiting(one) && one.contest == nil && one.agreed == uuid.Nil && since(one.start) > 40 && since(one.prices[len(one.prices)-1].day) > 40
+	return running(one) && !waiting(one) && one.contest == nil && one.agreed == uuid.Nil && since(one.start) > 40 &&
+		since(one.prices[len(one.prices)-1].day) > 40 && since(one.dues[len(one.dues)-1].from) > 40
 }
 
 // handOver has somebody new hold a service from today on (Troca de Titularidade), by the same terms: what remains of the period that runs is his, by
 // subtraction (M6), and a life of his own begins.
 func (y *year) handOver(one *tale) error {
 	n := len(y.tales)
-	heir := &tale{life: life{start: y.today(), dueDay: one.dueDay, real: one.real}, state: state.Enabled, temper: y.random.IntN(4)}
-	heir.begun = later(one.start, one.life.before(one.due(y.today())))
+	until := one.due(y.today())
+	heir := &tale{life: life{start: y.today(), dues: slices.Clone(one.dues), real: one.real}, state: state.Enabled, temper: y.random.IntN(4)}
+	heir.begun = later(one.start, one.life.before(until))
 	heir.costs(y.today(), one.prices[len(one.prices)-1].price)
+	terms := tenants.Typed{"dia_vencimento": sales.TypedDueDay(one.now.DueDay), "tipo_cobranca": string(one.now.Mode)}
+	if one.now.Booklet {
+		terms["carne"] = "true"
+	}
+	y.otherTerms(terms)
+	dueDay := terms.Int(&tenants.Fields{}, "dia_vencimento", 1, calendar.LastDay)
+	if terms["dia_vencimento"] == sales.LastDue {
+		dueDay = calendar.LastDay
+	}
+	heir.turns(until, dueDay)
 	err := y.DB.Write(y.boss, func(ctx context.Context, c *ent.Client) error {
 		number, err := numbers.Next(ctx, c, numbers.Customer)
 		if err != nil {
@@ -147,8 +194,8 @@ func (y *year) handOver(one *tale) error {
 		}
 		heir.customer = c.Customer.Create().SetNumber(number).SetKind(customer.KindPf).SetName(fmt.Sprintf("Herdeiro da Silva %d", n)).SetDocument(someCPF(n)).SaveX(ctx)
 		sub := c.Subscription.GetX(ctx, one.sub)
-		row := c.Transfer.Create().SetSubscriptionID(sub.ID).SetFromID(sub.CustomerID).SetToID(heir.customer.ID).SetMethodID(sub.MethodID).SetDueDay(sub.DueDay).
-			SetMode(transfer.Mode(sub.Mode)).SetBooklet(sub.Booklet).SetSeparateInvoice(sub.SeparateInvoice).SetOverrideReason("o gerente deixou").SetRequestedAt(y.DB.Now()).SaveX(ctx)
+		row := c.Transfer.Create().SetSubscriptionID(sub.ID).SetFromID(sub.CustomerID).SetToID(heir.customer.ID).SetMethodID(sub.MethodID).SetDueDay(dueDay).
+			SetMode(transfer.Mode(terms["tipo_cobranca"])).SetBooklet(terms["carne"] != "").SetSeparateInvoice(sub.SeparateInvoice).SetOverrideReason("o gerente deixou").SetRequestedAt(y.DB.Now()).SaveX(ctx)
 		if _, err := (subscriptions.Desk{DB: y.DB}).HandOver(ctx, c, row, ""); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -68,6 +69,8 @@ var wider = []happening{
 	{"migration given up", 90, waiting, (*year).giveUp},
 	{"invoice edited", 100, alive, (*year).edit},
 	{"handed over", 200, handable, (*year).handOver},
+	{"another sold", 700, settled, (*year).sellAnother},
+	{"come back", 40, func(one *tale) bool { return one.state == state.Cancelled && !one.gone }, (*year).reactivate},
 	{"undone", 2, func(one *tale) bool { return one.backTo != nil }, (*year).undo},
 }
 
@@ -79,7 +82,7 @@ func (y *year) enable(one *tale) error {
 		return err
 	}
 	one.start, one.regrets, one.state = y.today(), y.today(), state.Enabled
-	one.costs(y.today(), int64(one.first.Price))
+	one.costs(y.today(), one.price)
 	if !one.first.Booklet {
 		return nil
 	}
@@ -92,9 +95,12 @@ func (y *year) renew(one *tale) error {
 	if from.IsZero() {
 		from = one.start
 	}
-	first := one.due(from.AddDays(-1))
-	if one.first.Mode == "postecipado" || first.Before(y.today()) {
-		first = one.due(later(from, y.today()))
+	first, falls := from, one.dues[len(one.dues)-1].fallsOn
+	if one.now.Mode == "postecipado" {
+		first = from.AddDays(1)
+	}
+	for !falls(first) || first.Before(y.today()) {
+		first = first.AddDays(1)
 	}
 	return y.carne(one, from, first)
 }
@@ -116,13 +122,18 @@ func (y *year) trust(one *tale) error {
 	return err
 }
 
-// trustSelf is the customer's own unblock, by the bot: 24 hours, moved forward into 08:00 to 18:00.
+// trustSelf is the customer's own unblock, by the bot, of all that is cut: 24 hours, moved forward into 08:00 to 18:00.
 func (y *year) trustSelf(one *tale) error {
 	done, err := subscriptions.Desk{DB: y.DB}.TrustUnblockSelf(y.Subscriber(one.customer))
-	if err == nil {
-		one.trust = append(one.trust, stretch{y.today(), y.Here.Today(done.Until)})
+	if err != nil {
+		return err
 	}
-	return err
+	for _, other := range y.tales {
+		if slices.ContainsFunc(done.Services, func(sub *ent.Subscription) bool { return sub.ID == other.sub }) && !other.gone {
+			other.trust = append(other.trust, stretch{y.today(), y.Here.Today(done.Until)})
+		}
+	}
+	return nil
 }
 
 // spare keeps a service from being cut until a day.

@@ -12,8 +12,8 @@ type life struct {
 	start  calendar.Date // first day of use
 	begun  calendar.Date // of a service that another held before: the day from which the period that ran then was billed
 	ends   calendar.Date // first day not paid for, of one that was cancelled
-	dueDay int
-	real   bool // the base of proration is the cycle, not 30 days
+	dues   []turn        // the due days it had, each from the end of what was billed by the one before it
+	real   bool          // the base of proration is the cycle, not 30 days
 	prices []since
 	away   []*absence
 	trust  []stretch // days on which access was given back on trust
@@ -25,10 +25,22 @@ type since struct {
 	price int64
 }
 
+// turn is a due day that counts from a day on. 31 is the last of the month.
+type turn struct {
+	from calendar.Date
+	day  int
+}
+
+// fallsOn says whether something is due on a day.
+func (t turn) fallsOn(day calendar.Date) bool {
+	return day.Day() == t.day || t.day == 31 && day.AddDays(1).Day() == 1
+}
+
 // absence is a stretch without service: the day of the cut is its first, the day of the return is served again (M7, M8).
 type absence struct {
 	from, to calendar.Date // to is zero while nobody knows it
 	debt     bool          // for which trust may give access back
+	down     bool          // the line was
 	planned  calendar.Date // of a pause, its end as it was asked for
 }
 
@@ -131,18 +143,40 @@ func (l *life) base(due calendar.Date) int64 {
 	return 30
 }
 
-// due is the next due date after a day.
+// due is the next due date after a day. Where the due day changes, the cycle before it ends: what follows is a bridge to the new one (M5).
 func (l *life) due(day calendar.Date) calendar.Date {
-	for day = day.AddDays(1); day.Day() != l.dueDay; day = day.AddDays(1) {
+	now, until := l.turned(day)
+	for day = day.AddDays(1); !now.fallsOn(day) && day != until; day = day.AddDays(1) {
 	}
 	return day
 }
 
-// before is the due date before one.
+// before is the due date before one, as the due day has it that the days before it are billed by.
 func (l *life) before(due calendar.Date) calendar.Date {
-	for due = due.AddDays(-1); due.Day() != l.dueDay; due = due.AddDays(-1) {
+	now, _ := l.turned(due.AddDays(-1))
+	for due = due.AddDays(-1); !now.fallsOn(due); due = due.AddDays(-1) {
 	}
 	return due
+}
+
+// turned is the due day that counts on a day, and from when another does.
+func (l *life) turned(day calendar.Date) (now turn, until calendar.Date) {
+	now = l.dues[0]
+	for _, one := range l.dues[1:] {
+		if one.from.After(day) {
+			return now, one.from
+		}
+		now = one
+	}
+	return now, until
+}
+
+// turns has another due day count from a day on.
+func (l *life) turns(from calendar.Date, day int) {
+	l.dues = slices.DeleteFunc(slices.Clone(l.dues), func(t turn) bool { return t.from.After(from) })
+	if l.dues[len(l.dues)-1].day != day {
+		l.dues = append(l.dues, turn{from, day})
+	}
 }
 
 // penalty is what leaving on a day before the end of a loyalty costs: by days, cut (M12).
@@ -166,7 +200,12 @@ func earlier(a, b calendar.Date) calendar.Date {
 
 // back ends an absence: a day on which the service is there again is served, and trust is over with it.
 func (l *life) back(on calendar.Date) {
-	l.away[len(l.away)-1].to = on
+	for _, a := range slices.Backward(l.away) {
+		if !a.down {
+			a.to = on
+			break
+		}
+	}
 	for i := range l.trust {
 		l.trust[i].last = earlier(l.trust[i].last, on)
 	}

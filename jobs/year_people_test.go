@@ -11,6 +11,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/billingmethod"
 	"enlace/ent/charge"
+	"enlace/ent/dueday"
 	"enlace/ent/invoice"
 	"enlace/ent/officepolicy"
 	"enlace/ent/payment"
@@ -38,6 +39,9 @@ func (y *year) furnish(seed uint64) {
 		y.plans = c.Plan.Query().Order(plan.ByName()).AllX(ctx)
 		y.terms["forma_cobranca"] = c.BillingMethod.Query().Where(billingmethod.Name("Boleto com Pix")).OnlyX(ctx).ID.String()
 		y.terms["modelo"] = c.ContractTemplate.Query().OnlyX(ctx).ID.String()
+		if !c.DueDay.Query().Where(dueday.Day(calendar.LastDay)).ExistX(ctx) {
+			c.DueDay.Create().SetDay(calendar.LastDay).SaveX(ctx)
+		}
 		base := []officepolicy.ProrationBase{officepolicy.ProrationBaseThirty, officepolicy.ProrationBaseReal}[seed%2]
 		return c.OfficePolicy.Update().SetProrationBase(base).SetPartialStep(seed%3 == 0).SetPartialDays(15).SetTrustSubscriber(true).SetPauseMinDays(5).Exec(ctx)
 	})
@@ -47,12 +51,14 @@ func (y *year) furnish(seed uint64) {
 // sell sells a service to somebody new: antecipado or postecipado, by the month or with a carnê. Of two customers one has an e-mail address.
 func (y *year) sell() {
 	n, of := len(y.tales), y.plans[y.random.IntN(len(y.plans))]
-	one := &tale{life: life{dueDay: []int{5, 10, 15, 20}[y.random.IntN(4)], real: y.real}, state: state.WaitingInstallation, temper: y.random.IntN(4), benefit: int64(of.LoyaltyBenefit)}
 	form := maps.Clone(y.terms)
-	maps.Copy(form, tenants.Typed{"nome": fmt.Sprintf("Cliente da Silva %d", n), "cpf": someCPF(n), "plano": of.ID.String(), "dia_vencimento": fmt.Sprint(one.dueDay),
+	maps.Copy(form, tenants.Typed{"nome": fmt.Sprintf("Cliente da Silva %d", n), "cpf": someCPF(n), "plano": of.ID.String(), "dia_vencimento": y.dueDay(),
 		"tipo_cobranca": []string{"antecipado", "postecipado"}[n%2]})
 	if n%3 == 0 {
 		form["carne"] = "sim"
+	}
+	if n%5 == 0 {
+		form["desconto_percentual"] = "10"
 	}
 	if n/2%2 == 0 {
 		form["email"] = fmt.Sprintf("cliente%d@exemplo.com.br", n)
@@ -65,9 +71,27 @@ func (y *year) sell() {
 	if err != nil {
 		y.t.Fatal(err)
 	}
-	one.customer, one.first, one.now, one.sub, one.today = sold.Customer, sold.Subscription, sold.Subscription, sold.Subscription.ID, y.today()
-	y.tales, y.byID[one.customer.ID] = append(y.tales, one), one
+	y.begin(sold, of, y.random.IntN(4))
 	y.counts["sold"]++
+}
+
+// begin begins the tale of a service that was sold.
+func (y *year) begin(sold *sales.Sold, of *ent.Plan, temper int) {
+	one := &tale{customer: sold.Customer, first: sold.Subscription, now: sold.Subscription, sub: sold.Subscription.ID, state: state.WaitingInstallation, today: y.today(),
+		temper: temper, benefit: int64(of.LoyaltyBenefit), price: int64(of.Price)}
+	one.dues, one.real = []turn{{y.today(), one.first.DueDay}}, y.real
+	if one.first.DiscountPercent > 0 { // in hundredths; what is left of the price is cut (M9)
+		one.price = one.price * int64(100_00-one.first.DiscountPercent) / 100_00
+	}
+	y.tales = append(y.tales, one)
+	if y.byID[one.customer.ID] == nil {
+		y.byID[one.customer.ID] = one
+	}
+}
+
+// dueDay draws one of the ISP's due days, now and then the last of the month.
+func (y *year) dueDay() string {
+	return []string{"5", "10", "15", "20", sales.LastDue}[y.random.IntN(5)]
 }
 
 // someCPF is a CPF of the nth customer.

@@ -260,11 +260,15 @@ func (p post) feesBefore(ctx context.Context, sub *ent.Subscription, gaps []Gap,
 	return all, nil
 }
 
-// cycleOf is the cycle in which days lie that end on a due date: that of a carnê may be another than the subscription's.
+// cycleOf is the cycle in which days lie that end on a due date: that of a carnê, or of who held the service before, may be another than the
+// subscription's. No day from the 29th on is a due day but the last of the month, whose cycle begins on the last of the month before.
 func cycleOf(days calendar.Period, dueDay int) calendar.Period {
 	day := days.To.Day()
-	if calendar.AddMonths(days.To, 0, dueDay) == days.To { // a clamped 28/02 of a due day 30 stays day 30
+	switch {
+	case calendar.AddMonths(days.To, 0, dueDay) == days.To: // a clamped 28/02 of a due day 30 stays day 30
 		day = dueDay
+	case day > 28 && days.To.AddDays(1).Day() == 1:
+		day = calendar.LastDay
 	}
 	cycle := calendar.Period{From: calendar.AddMonths(days.To, -1, day), To: days.To}
 	if days.From.Before(cycle.From) {

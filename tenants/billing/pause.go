@@ -180,10 +180,14 @@ func (p post) leftOut(ctx context.Context, sub *ent.Subscription, planned []mone
 	}
 	rows, err := p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub)), charge.CustomerID(sub.CustomerID), charge.KindEQ(charge.KindRecurring),
 		charge.CancelledAtIsNil(), charge.PassedOnAtIsNil()).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
-	if err != nil || len(rows) == 0 {
+	arrived := sub.MadeBy == subscription.MadeByImport // days before ours were billed by another system
+	if err != nil || arrived && len(rows) == 0 {
 		return nil, err
 	}
-	at, whole := rows[0].PeriodTo, 0
+	at, whole := latest(sub.EnabledOn, sub.HeldFrom), 0
+	if len(rows) > 0 && (arrived || rows[0].PeriodFrom.Before(at)) {
+		at = rows[0].PeriodFrom
+	}
 	upTo := func(day calendar.Date) {
 		for at.Before(day) {
 			end := calendar.NextDue(at, sub.DueDay)

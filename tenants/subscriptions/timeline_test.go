@@ -247,18 +247,29 @@ func TestWhoCancelsAfterAPauseThatAMonthWasBilledInOwesTheDaysServed(t *testing.
 		o.Write(func(ctx context.Context, c *ent.Client) error { // the monthly run is for the tale alone
 			return c.Subscription.Update().SetBooklet(true).Exec(ctx)
 		})
-		for name, of := range map[string]func(from calendar.Date) (until, back calendar.Date){
-			"in a period that was billed": func(from calendar.Date) (until, back calendar.Date) { return from.AddDays(55), from.AddDays(30) },
-			"in one that was left out, after the next was billed": func(from calendar.Date) (until, back calendar.Date) {
+		for name, of := range map[string]struct {
+			after int // days of service
+			pause func(from calendar.Date) (until, back calendar.Date)
+		}{
+			"in a period that was billed": {12, func(from calendar.Date) (until, back calendar.Date) { return from.AddDays(55), from.AddDays(30) }},
+			"in one that was left out, after the next was billed": {12, func(from calendar.Date) (until, back calendar.Date) {
 				end := calendar.NextDue(calendar.NextDue(from, 10), 10)
 				return end.AddDays(8), end.AddDays(-5)
-			},
+			}},
+			"in the very first, which was left out": {0, func(from calendar.Date) (until, back calendar.Date) {
+				end := calendar.NextDue(from, 10)
+				return end.AddDays(20), end.AddDays(-3)
+			}},
+			"in the second, when nothing was billed yet": {0, func(from calendar.Date) (until, back calendar.Date) {
+				end := calendar.NextDue(calendar.NextDue(from, 10), 10)
+				return end.AddDays(40), end.AddDays(-10)
+			}},
 		} {
 			random := rand.New(rand.NewPCG(1, 7))
 			s := beginTale(o, random, subscription.ModeAntecipado)
-			s.pass(o, random, 12)
+			s.pass(o, random, of.after)
 			from := o.DB.Today(o.Worker())
-			until, back := of(from)
+			until, back := of.pause(from)
 			in := subscriptions.Pause{Subscription: s.subs[0], Until: until, Reason: "vai viajar", Key: name}
 			if _, err := desk(o).Pause(o.As("comercial"), in); err != nil {
 				t.Fatal(err)

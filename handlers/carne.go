@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"enlace/ent/charge"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
@@ -112,6 +113,9 @@ func memoOf(s *billing.Standing) (said string) {
 	for i, row := range s.Charges {
 		if i > 0 {
 			said += " · "
+		}
+		if row.Kind != charge.KindRecurring { // the days of the instalment are said beside it
+			said += row.Description + ", "
 		}
 		if said += row.Memo; !row.Whole {
 			said += " = " + views.Figures(row.Amount)

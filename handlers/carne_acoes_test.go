@@ -83,7 +83,7 @@ func TestEditarCarne(t *testing.T) {
 			t.Errorf("typed after the preview: %s", stale.Text("main"))
 		}
 		first, again := save.Submit().Want(http.StatusOK), save.Submit().Want(http.StatusOK) // a double click
-		if first.Path != again.Path || !first.Has("15/01/2027") || !first.Has("79,90") || !first.Has("Desconto: combinado por telefone = \u221210,00") {
+		if first.Path != again.Path || !first.Has("15/01/2027") || !first.Has("79,90") || !first.Has("Desconto: combinado por telefone, de R$ 89,90 para R$ 79,90 = \u221210,00") {
 			t.Errorf("%s shows %s", first.Path, first.Text("main"))
 		}
 		told := first.Click("Histórico").Want(http.StatusOK)

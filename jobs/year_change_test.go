@@ -174,8 +174,11 @@ func handable(one *tale) bool {
 func (y *year) handOver(one *tale) error {
 	n := len(y.tales)
 	until := one.due(y.today())
+	if !one.now.BilledUntil.After(y.today()) { // on a due date of which nothing is billed yet no period is divided
+		until = one.due(y.today().AddDays(-1))
+	}
 	heir := &tale{life: life{start: y.today(), dues: slices.Clone(one.dues), real: one.real}, state: state.Enabled, temper: y.random.IntN(4)}
-	heir.begun = later(one.start, one.life.before(until))
+	heir.begun = later(one.start, one.life.before(one.due(y.today())))
 	heir.costs(y.today(), one.prices[len(one.prices)-1].price)
 	terms := tenants.Typed{"dia_vencimento": sales.TypedDueDay(one.now.DueDay), "tipo_cobranca": string(one.now.Mode)}
 	if one.now.Booklet {
@@ -186,7 +189,6 @@ func (y *year) handOver(one *tale) error {
 	if terms["dia_vencimento"] == sales.LastDue {
 		dueDay = calendar.LastDay
 	}
-	heir.turns(until, dueDay)
 	err := y.DB.Write(y.boss, func(ctx context.Context, c *ent.Client) error {
 		number, err := numbers.Next(ctx, c, numbers.Customer)
 		if err != nil {
@@ -206,6 +208,7 @@ func (y *year) handOver(one *tale) error {
 		return err
 	}
 	heir.now, heir.sub, heir.today = heir.first, one.sub, one.today
+	heir.turns(until, dueDay)
 	one.ends, one.state, one.gone = y.today(), state.Cancelled, true
 	y.tales, y.byID[heir.customer.ID] = append(y.tales, heir), heir
 	return nil

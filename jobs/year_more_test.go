@@ -72,20 +72,31 @@ func (y *year) breakDown() {
 	broke := y.Here.Today(began)
 	var hit []*tale
 	var customers []string
-	for _, one := range y.tales {
-		if y.byID[one.customer.ID] != one || y.random.IntN(20) > 0 {
-			continue
+	y.Read(func(ctx context.Context, c *ent.Client) error {
+		for _, first := range y.tales {
+			if y.byID[first.customer.ID] != first || y.random.IntN(20) > 0 {
+				continue
+			}
+			var theirs []*tale
+			sure := true // whether it is known which of their services had a line, and at which price
+			for _, one := range y.tales {
+				if one.customer.ID != first.customer.ID || one.gone {
+					continue
+				}
+				switch c.Subscription.GetX(ctx, one.sub).Status {
+				case state.Enabled, state.Slowed:
+					theirs = append(theirs, one)
+					sure = sure && !waiting(one) && !one.start.After(broke) && !one.prices[len(one.prices)-1].day.After(broke)
+				case state.SuspendedDebt: // it may be trusted
+					sure = false
+				}
+			}
+			if len(theirs) > 0 && sure {
+				hit, customers = append(hit, theirs...), append(customers, fmt.Sprint(first.customer.Number))
+			}
 		}
-		theirs := slices.DeleteFunc(slices.Clone(y.tales), func(other *tale) bool {
-			return other.customer.ID != one.customer.ID || other.gone || !in(state.Enabled, state.Slowed, state.SuspendedDebt)(other)
-		})
-		if len(theirs) == 0 || slices.ContainsFunc(theirs, func(other *tale) bool {
-			return other.state == state.SuspendedDebt || waiting(other) || other.start.After(broke) || other.prices[len(other.prices)-1].day.After(broke)
-		}) {
-			continue
-		}
-		hit, customers = append(hit, theirs...), append(customers, fmt.Sprint(one.customer.Number))
-	}
+		return nil
+	})
 	if len(hit) == 0 {
 		return
 	}

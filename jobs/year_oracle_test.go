@@ -81,6 +81,27 @@ func (l *life) owes(end calendar.Date) (sum int64) {
 	return sum
 }
 
+// ahead is what was given back already of days without line that nobody has billed yet.
+func (l *life) ahead(until calendar.Date) (sum int64) {
+	for _, a := range l.away {
+		days := map[calendar.Date]int64{} // by the end of their cycle
+		for day := later(a.from, until); a.down && day.Before(a.to); day = day.AddDays(1) {
+			if l.lost(day) == a {
+				days[l.due(day)]++
+			}
+		}
+		for due, n := range days {
+			sum += (l.prices[len(l.prices)-1].price*n + l.base(due) - 1) / l.base(due)
+		}
+	}
+	return sum
+}
+
+// endsDown says whether the line was down on the day on which the service ended: that day is given back and not billed either, which is as may be.
+func (l *life) endsDown() bool {
+	return !l.ends.IsZero() && slices.ContainsFunc(l.away, func(a *absence) bool { return a.down && a.to.After(l.ends) })
+}
+
 // cycle is what the days of a cycle cost, of which it has those from a day on: pieces at one price each, the first cut, the next ones by
 // subtraction (M1, M5, M6), each less what its absences give back, rounded up, and nothing where no day was served (M7, M8).
 func (l *life) cycle(from, due, end calendar.Date) (sum int64) {
@@ -173,7 +194,8 @@ func (l *life) turned(day calendar.Date) (now turn, until calendar.Date) {
 
 // turns has another due day count from a day on.
 func (l *life) turns(from calendar.Date, day int) {
-	l.dues = slices.DeleteFunc(slices.Clone(l.dues), func(t turn) bool { return t.from.After(from) })
+	first := l.dues[0]
+	l.dues = append([]turn{first}, slices.DeleteFunc(slices.Clone(l.dues[1:]), func(t turn) bool { return !t.from.Before(from) })...)
 	if l.dues[len(l.dues)-1].day != day {
 		l.dues = append(l.dues, turn{from, day})
 	}

@@ -317,7 +317,7 @@ func (y *year) end() {
 			held[one.customer.ID] = append(held[one.customer.ID], one)
 		}
 		for _, one := range y.tales {
-			if all := held[one.customer.ID]; all[0] == one && !slices.ContainsFunc(all, func(one *tale) bool { return one.contest != nil }) {
+			if all := held[one.customer.ID]; all[0] == one && !slices.ContainsFunc(all, func(one *tale) bool { return one.contest != nil || one.endsDown() }) {
 				y.reckon(ctx, c, all)
 			}
 		}
@@ -355,7 +355,10 @@ func (y *year) reckon(ctx context.Context, c *ent.Client, all []*tale) {
 			chain = append(chain, sub.ID)
 		}
 		y.periods(ctx, c, one, chain, until)
-		if want += one.owes(until); !one.gone {
+		if want += one.owes(until); one.ends.IsZero() {
+			want -= one.ahead(until)
+		}
+		if !one.gone {
 			chains = append(chains, chain...)
 		}
 		told += fmt.Sprintf("service %d (%s, %s, carnê %v) of %s, billed up to %s; ", one.first.Number, one.state, one.now.Mode, one.now.Booklet, one.told(), until)

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -154,6 +155,9 @@ func adjustment(s *Standing, change InvoiceChange, reason string) newCharge {
 		due: change.Due, amount: change.Line.Amount, memo: change.Line.Memo, position: len(s.Charges)}
 	if change.Line.Amount < 0 {
 		in.kind, in.description = charge.KindCredit, "Desconto: "+reason
+	}
+	if in.memo == in.description { // nothing was reckoned: what it comes to is what was agreed
+		in.memo = fmt.Sprintf("de R$ %s para R$ %s", s.Total, change.Amount)
 	}
 	if s.Invoice.SubscriptionID != nil {
 		in.subscription = *s.Invoice.SubscriptionID

@@ -15,6 +15,7 @@ import (
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/invoice"
+	"enlace/ent/officepolicy"
 	"enlace/ent/planchange"
 	"enlace/ent/subscription"
 	"enlace/ent/suspension"
@@ -311,6 +312,31 @@ func TestACarneMadeAfterASuspensionIsLessItsDays(t *testing.T) {
 		}
 		if line := p.Instalments[0].Lines[0]; line.Period.From != from || line.Amount != 66_58 || !strings.Contains(line.Memo, "5 de 30 dias sem serviço") {
 			t.Errorf("the first period is billed as %+v", line)
+		}
+	})
+}
+
+// Who takes a service over in a cycle that ends on the last of a month is given back the days of a pause by the days of that cycle, whatever due day
+// he has himself.
+func TestAPauseOfDaysTakenOverIsOfTheCycleTheyLieIn(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		random := rand.New(rand.NewPCG(1, 7))
+		s := beginTale(o, random, subscription.ModeAntecipado)
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			c.OfficePolicy.Update().SetProrationBase(officepolicy.ProrationBaseReal).ExecX(ctx)
+			return c.Subscription.UpdateOneID(s.subs[0]).SetDueDay(calendar.LastDay).SetPrice(310_00).Exec(ctx)
+		})
+		s.pass(o, random, 1)
+		handOver(o, s.subs[0], o.Maria, func(create *ent.TransferCreate) { create.SetDueDay(20).SetMode("antecipado").SetBooklet(false) })
+		s.pass(o, random, 2)
+		today := o.DB.Today(o.Worker())
+		end := calendar.NextDue(today, calendar.LastDay)
+		if end.Day() != 30 || !end.After(today) {
+			t.Fatalf("the tale is told on %s, in no cycle of 30 days that ends on the last of the month", today)
+		}
+		a, err := desk(o).PreviewPause(o.As("comercial"), subscriptions.Pause{Subscription: s.subs[0], Until: today.AddDays(30), Reason: "vai viajar"})
+		if err != nil || len(a.Credits) == 0 || a.Credits[0].Amount != -money.Cents((310_00*end.DaysSince(today)+29)/30) {
+			t.Errorf("of the %d days up to the 30th is given back %+v, %v", end.DaysSince(today), a.Credits, err)
 		}
 	})
 }

@@ -169,8 +169,8 @@ func handable(one *tale) bool {
 		since(one.prices[len(one.prices)-1].day) > 40 && since(one.dues[len(one.dues)-1].from) > 40
 }
 
-// handOver has somebody new hold a service from today on (Troca de Titularidade), by the same terms: what remains of the period that runs is his, by
-// subtraction (M6), and a life of his own begins.
+// handOver has somebody new hold a service from today on (Troca de Titularidade), at the same price and by terms of his own: what remains
+// of the period that runs is his, by subtraction (M6), and a life of his own begins.
 func (y *year) handOver(one *tale) error {
 	n := len(y.tales)
 	until := one.due(y.today())

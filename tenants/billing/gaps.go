@@ -265,7 +265,7 @@ func (p post) feesBefore(ctx context.Context, sub *ent.Subscription, gaps []Gap,
 func cycleOf(days calendar.Period, dueDay int) calendar.Period {
 	day := days.To.Day()
 	switch {
-	case calendar.AddMonths(days.To, 0, dueDay) == days.To: // a clamped 28/02 of a due day 30 stays day 30
+	case calendar.AddMonths(days.To, 0, dueDay) == days.To: // 28/02 may be the last of the month
 		day = dueDay
 	case day > 28 && days.To.AddDays(1).Day() == 1:
 		day = calendar.LastDay

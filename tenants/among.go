@@ -3,6 +3,7 @@ package tenants
 import (
 	"math"
 
+	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 )
 
@@ -21,21 +22,33 @@ func IDsIn[Q ~func(*entsql.Selector)](table, column string, which ...Q) IDs {
 	}}
 }
 
-// First has them looked up first, by themselves: a limit that none reaches keeps the database from looking for them row after row of another
-// table. It is for ids of one column, not for several together.
-func (ids IDs) First() IDs {
-	return IDs{func(dialect string) *entsql.Selector { return ids[0](dialect).Limit(math.MaxInt32) }}
+// asked is the one query for them.
+func (ids IDs) asked(dialect string) *entsql.Selector {
+	of := ids[0](dialect)
+	for _, other := range ids[1:] {
+		of.UnionAll(other(dialect))
+	}
+	return of
 }
 
 // Among says that a column holds one of them, whichever place it stands in. It is one subquery: the ids themselves, by the ten thousand,
 // would be more parameters than a statement takes.
 func Among[P ~func(*entsql.Selector)](column string, ids IDs) P {
 	return func(s *entsql.Selector) {
-		of := ids[0](s.Dialect())
-		for _, other := range ids[1:] {
-			of.UnionAll(other(s.Dialect()))
+		s.Where(entsql.In(s.C(column), ids.asked(s.Dialect())))
+	}
+}
+
+// First is Among of few ids of one column: the database looks them up first, by themselves, and then each row by its id. Of Among Postgres may think
+// that to read all rows beside them costs as little, since it does not know the ISP whose rows it is to count.
+func First[P ~func(*entsql.Selector)](column string, ids IDs) P {
+	return func(s *entsql.Selector) {
+		of := ids.asked(s.Dialect())
+		if s.Dialect() == dialect.Postgres {
+			s.Where(entsql.P(func(b *entsql.Builder) { b.Ident(s.C(column)).S(" = ANY(ARRAY(").Join(of).S("))") }))
+		} else { // a limit that none reaches keeps SQLite from looking for them row after row
+			s.Where(entsql.In(s.C(column), of.Limit(math.MaxInt32)))
 		}
-		s.Where(entsql.In(s.C(column), of))
 	}
 }
 

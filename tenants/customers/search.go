@@ -225,7 +225,7 @@ func meant(wanted []string, upTo string) predicate.Customer {
 	}
 	ids, numbers := begun(wanted[0], others...), numbered(wanted)
 	if len(others) > 0 && numbers == nil {
-		ids = ids.First()
+		return tenants.First[predicate.Customer](customer.FieldID, ids)
 	}
 	return tenants.Among[predicate.Customer](customer.FieldID, append(ids, numbers...))
 }

@@ -223,25 +223,27 @@ func TestTenThousandCPFsTellNothing(t *testing.T) {
 	withBot(t, func(t *testing.T, o *demotest.Office, d subscribers.Desk) {
 		looking(o)
 		const chats, each = 50, 200
-		o.Write(func(ctx context.Context, _ *ent.Client) error { // in one transaction, to be quick
-			for i := range chats * each {
-				cpf := cpfOf(i)
-				switch i {
-				case chats*each - 1:
-					cpf = o.Maria.Document
-				case chats*each - 2:
-					cpf = o.Joao.Document
+		for chat := range chats { // a chat's in one transaction, to be quick
+			o.Write(func(ctx context.Context, _ *ent.Client) error {
+				for i := chat * each; i < (chat+1)*each; i++ {
+					cpf := cpfOf(i)
+					switch i {
+					case chats*each - 1:
+						cpf = o.Maria.Document
+					case chats*each - 2:
+						cpf = o.Joao.Document
+					}
+					seen, err := d.LookByCPF(ctx, int64(1000+chat), cpf)
+					if err != nil {
+						return err
+					}
+					if len(seen.Open) > 0 || seen.Name != "" || seen.Refused != subscribers.Nothing && seen.Refused != subscribers.Shut {
+						t.Fatalf("the CPF number %d tells %+v", i, seen)
+					}
 				}
-				seen, err := d.LookByCPF(ctx, int64(1000+i/each), cpf)
-				if err != nil {
-					return err
-				}
-				if len(seen.Open) > 0 || seen.Name != "" || seen.Refused != subscribers.Nothing && seen.Refused != subscribers.Shut {
-					t.Fatalf("the CPF number %d tells %+v", i, seen)
-				}
-			}
-			return nil
-		})
+				return nil
+			})
+		}
 		if _, err := d.Attempts(o.As("comercial")); demotest.Fault(err) != "denied" {
 			t.Errorf("the comercial sees the attempts: %v", err)
 		}

@@ -97,9 +97,12 @@ func (l *life) ahead(until calendar.Date) (sum int64) {
 	return sum
 }
 
-// endsDown says whether the line was down on the day on which the service ended: that day is given back and not billed either, which is as may be.
+// endsDown says whether the line was down on the day on which the service ended or another price began: that day was given back already, at the
+// price it had, and what ends or begins with it does not give it back again nor take it back.
 func (l *life) endsDown() bool {
-	return !l.ends.IsZero() && slices.ContainsFunc(l.away, func(a *absence) bool { return a.down && a.to.After(l.ends) })
+	return slices.ContainsFunc(l.away, func(a *absence) bool {
+		return a.down && (!l.ends.IsZero() && a.to.After(l.ends) || slices.ContainsFunc(l.prices, func(s since) bool { return s.day.After(a.from) && s.day.Before(a.to) }))
+	})
 }
 
 // cycle is what the days of a cycle cost, of which it has those from a day on: pieces at one price each, the first cut, the next ones by

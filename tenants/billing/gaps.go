@@ -143,7 +143,13 @@ func (p post) fees(ctx context.Context, sub *ent.Subscription, gaps []Gap, base 
 	if err := p.since(ctx, sub, all, base); err != nil || sub.ChainID == nil {
 		return all, err
 	}
-	before, err := p.feesBefore(ctx, sub, gaps, base)
+	since := p.today
+	for _, gap := range gaps {
+		if gap.Days.From.Before(since) {
+			since = gap.Days.From
+		}
+	}
+	before, err := p.feesBefore(ctx, sub, since, gaps, base)
 	return append(before, all...), err
 }
 
@@ -159,8 +165,8 @@ func (p post) since(ctx context.Context, sub *ent.Subscription, all []fee, base 
 		if err != nil {
 			return err
 		}
-		if !line.ended(one.Period.From) { // else what it follows had billed its last period
-			one.Since = latest(one.Cycle.From, latest(line.begun(), sub.HeldFrom))
+		if ran := latest(line.ran(one.Cycle, one.Period.From), sub.HeldFrom); ran.Before(one.Period.From) {
+			one.Since = ran
 		}
 	}
 	return nil
@@ -228,15 +234,9 @@ func (f *fee) give(of []money.Gap, base money.Base) error {
 	return err
 }
 
-// feesBefore are the fees of the services that one follows by migration, of days from today or from its first gap on, at the price in force: what
-// they differ by was settled by the migration.
-func (p post) feesBefore(ctx context.Context, sub *ent.Subscription, gaps []Gap, base money.Base) (all []fee, err error) {
-	since := p.today
-	for _, gap := range gaps {
-		if gap.Days.From.Before(since) {
-			since = gap.Days.From
-		}
-	}
+// feesBefore are the fees of the services that one follows by migration, of days from one on, at the price in force: what they differ by was
+// settled by the migration.
+func (p post) feesBefore(ctx context.Context, sub *ent.Subscription, since calendar.Date, gaps []Gap, base money.Base) (all []fee, err error) {
 	rows, err := p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub)), charge.SubscriptionIDNEQ(sub.ID), charge.CustomerID(sub.CustomerID),
 		charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil(), charge.PassedOnAtIsNil(), charge.PeriodToGT(since)).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
 	if err != nil || len(rows) == 0 {

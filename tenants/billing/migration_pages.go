@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -25,6 +26,7 @@ type chain struct {
 	of    map[uuid.UUID]bool
 	plans map[uuid.UUID]string
 	whole map[uuid.UUID]int // periods seen of each price, for a discount of the first n months
+	ends  []calendar.Date   // of what was billed by the month, where no change of plan or of holder split it
 	base  money.Base
 }
 
@@ -75,7 +77,7 @@ func recurs(row *ent.Charge, of map[uuid.UUID]bool) bool {
 }
 
 func (p post) chainOf(ctx context.Context, from *ent.Subscription, base money.Base) (*chain, error) {
-	line := &chain{map[uuid.UUID]*ent.Subscription{}, map[uuid.UUID]follower{}, map[uuid.UUID]bool{}, map[uuid.UUID]string{}, map[uuid.UUID]int{}, base}
+	line := &chain{map[uuid.UUID]*ent.Subscription{}, map[uuid.UUID]follower{}, map[uuid.UUID]bool{}, map[uuid.UUID]string{}, map[uuid.UUID]int{}, nil, base}
 	subs, err := p.c.Subscription.Query().Where(tenants.Among[predicate.Subscription](subscription.FieldID, Chain(from))).
 		Where(besideChain...).All(ctx)
 	for _, sub := range subs {
@@ -84,7 +86,29 @@ func (p post) chainOf(ctx context.Context, from *ent.Subscription, base money.Ba
 			line.after[sub.ID] = follower{next, planchange.OpenBooklet(tenants.Said(sub, "open"))}
 		}
 	}
+	if err != nil {
+		return nil, err
+	}
+	rows, err := p.c.Charge.Query().Where(charge.SubscriptionIDIn(slices.Collect(maps.Keys(line.subs))...), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil()).All(ctx)
+	for _, row := range rows {
+		if row.Whole || isDue(row.PeriodTo, line.subs[*row.SubscriptionID].DueDay) || !line.splits(row.PeriodTo) {
+			line.ends = append(line.ends, row.PeriodTo)
+		}
+	}
 	return line, err
+}
+
+// isDue says whether a day is a due date.
+func isDue(day calendar.Date, dueDay int) bool { return calendar.AddMonths(day, 0, dueDay) == day }
+
+// splits says whether one of them began on a day, or its holder of now.
+func (l *chain) splits(day calendar.Date) bool {
+	for _, sub := range l.subs {
+		if day == sub.EnabledOn || day == sub.HeldFrom {
+			return true
+		}
+	}
+	return false
 }
 
 // besideChain puts beside a service the name of its plan, what took its place, and what became of an open carnê then.
@@ -121,12 +145,12 @@ func (l *chain) billed(row *ent.Charge, from *ent.Subscription) (money.Billed, *
 		return money.WholePeriod(price, days), in
 	}
 	day := days.To.Day()
-	if calendar.AddMonths(days.To, 0, own.DueDay) == days.To {
+	if isDue(days.To, own.DueDay) {
 		day = own.DueDay
 	}
 	cycle := calendar.Period{From: calendar.AddMonths(days.To, -1, day), To: days.To}
 	if own.ChainID != nil && days.From == own.EnabledOn || days.From == own.HeldFrom { // it took over within the cycle
-		days.From = latest(cycle.From, l.begun())
+		days.From = l.ran(cycle, days.From)
 	}
 	stub := money.Billed{Period: days, Cycle: cycle}
 	if in != own {
@@ -149,14 +173,16 @@ func (l *chain) begun() (day calendar.Date) {
 	return day
 }
 
-// ended says whether a day is one on which a period of some of them ended.
-func (l *chain) ended(day calendar.Date) bool {
-	for _, sub := range l.subs {
-		if sub.EnabledOn.Before(day) && calendar.AddMonths(day, 0, sub.DueDay) == day {
-			return true
+// ran is the day from which the run of days goes on that reaches a day of a cycle: the cycle's first, or where the first of them began in it, or
+// another run ended, that day. It is split again where it was split before.
+func (l *chain) ran(cycle calendar.Period, day calendar.Date) calendar.Date {
+	from := latest(cycle.From, l.begun())
+	for _, end := range l.ends {
+		if !end.After(day) {
+			from = latest(from, end)
 		}
 	}
-	return false
+	return from
 }
 
 // only says whether an invoice is of nothing but a service, and those it follows, so that it can be made again as a whole.

@@ -87,7 +87,7 @@ func (p post) reckonOutage(ctx context.Context, days calendar.Period, of tenants
 	for _, sub := range subs {
 		taken := append(plain(gaps[sub.ID], every), earlier[sub.ID]...)
 		own := slices.DeleteFunc(rows[sub.ID], func(row *ent.Charge) bool { return !isOfHolder(row, sub) })
-		lines, err := outageLines(sub, own, gaps[sub.ID], taken, days, base)
+		lines, err := p.outageLines(ctx, sub, own, gaps[sub.ID], taken, days, base)
 		if err != nil {
 			return nil, err
 		}
@@ -102,17 +102,32 @@ func (p post) reckonOutage(ctx context.Context, days calendar.Period, of tenants
 const mostAsked = 10_000
 
 // outageLines are what of some days is given back, period by period: of what is billed as it was billed, and of what is not, or was by another
-// system, at the price of now.
-func outageLines(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, taken []money.Gap, days calendar.Period, base money.Base) (lines []money.Line, err error) {
+// system, at the price of now. Days before its beginning, or its holder's, are not its own.
+func (p post) outageLines(ctx context.Context, sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, taken []money.Gap, days calendar.Period, base money.Base) (lines []money.Line, err error) {
+	days.From = latest(days.From, latest(sub.EnabledOn, sub.HeldFrom))
+	if days.Empty() {
+		return nil, nil
+	}
 	fees, err := billedFees(sub, rows, gaps, base)
 	if err != nil {
 		return nil, err
 	}
-	var periods []money.Billed
-	for _, one := range fees {
-		periods = append(periods, one.Billed)
+	if sub.ChainID != nil && (len(rows) == 0 || days.From.Before(rows[0].PeriodFrom)) { // what it follows by migration billed them
+		before, err := p.feesBefore(ctx, sub, days.From, gaps, base)
+		if err != nil {
+			return nil, err
+		}
+		fees = append(before, fees...)
 	}
-	for _, period := range append(periods, unbilledHere(sub, rows, days, base)...) {
+	var periods []money.Billed
+	var billed []calendar.Period
+	for _, one := range fees {
+		periods, billed = append(periods, one.Billed), append(billed, one.Period)
+	}
+	for _, row := range rows { // of what is contested nothing is given back
+		billed = append(billed, calendar.Period{From: row.PeriodFrom, To: row.PeriodTo})
+	}
+	for _, period := range append(periods, unbilledHere(sub, billed, days, base)...) {
 		line, err := period.After(taken, money.Gap{Days: days}, base)
 		if err != nil {
 			return nil, err
@@ -127,7 +142,7 @@ func outageLines(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, taken []
 
 // unbilledHere are the periods with some days that no charge of ours is for, from the day on which the service began, or its holder of now
 // took it over.
-func unbilledHere(sub *ent.Subscription, rows []*ent.Charge, days calendar.Period, base money.Base) (periods []money.Billed) {
+func unbilledHere(sub *ent.Subscription, billed []calendar.Period, days calendar.Period, base money.Base) (periods []money.Billed) {
 	monthly, _ := MonthlyOf(sub)
 	if sub.EnabledOn.IsZero() || sub.DueDay == 0 {
 		return nil
@@ -138,9 +153,7 @@ func unbilledHere(sub *ent.Subscription, rows []*ent.Charge, days calendar.Perio
 		day = cycle.To
 		left := cycle
 		left.From = latest(left.From, latest(sub.EnabledOn, sub.HeldFrom))
-		if slices.ContainsFunc(rows, func(row *ent.Charge) bool {
-			return !calendar.Period{From: row.PeriodFrom, To: row.PeriodTo}.Intersect(cycle).Empty()
-		}) {
+		if slices.ContainsFunc(billed, func(one calendar.Period) bool { return !one.Intersect(cycle).Empty() }) {
 			if !cycle.Contains(sub.BilledUntil) {
 				continue
 			}

@@ -144,7 +144,7 @@ func (p post) gapChangedOf(ctx context.Context, sub *ent.Subscription, days cale
 			billed = append(billed, one.Billed)
 		}
 	}
-	left, err := p.leftOut(ctx, sub, before, base)
+	left, err := p.leftOut(ctx, sub, gaps, before, base)
 	if err != nil {
 		return nil, err
 	}
@@ -173,16 +173,33 @@ func (p post) gapChangedOf(ctx context.Context, sub *ent.Subscription, days cale
 }
 
 // leftOut are the periods of which the month billed nothing, since gaps as they were planned took every day of them, and went on to a later one: what of
-// them is served after all is charged when the pause ends.
-func (p post) leftOut(ctx context.Context, sub *ent.Subscription, planned []money.Gap, base money.Base) (all []money.Billed, err error) {
+// them is served after all is charged when the pause ends. They stay left out when it has ended: what is away of them later is given back of that.
+func (p post) leftOut(ctx context.Context, sub *ent.Subscription, gaps []Gap, planned []money.Gap, base money.Base) (all []money.Billed, err error) {
 	if len(planned) == 0 || sub.BilledUntil.IsZero() {
 		return nil, nil
 	}
 	rows, err := p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub)), charge.CustomerID(sub.CustomerID), charge.KindEQ(charge.KindRecurring),
-		charge.CancelledAtIsNil(), charge.PassedOnAtIsNil()).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
-	arrived := sub.MadeBy == subscription.MadeByImport // days before ours were billed by another system
-	if err != nil || arrived && len(rows) == 0 {
+		charge.PassedOnAtIsNil()).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
+	if err != nil {
 		return nil, err
+	}
+	var undone []calendar.Period // billed, and taken back since
+	for _, row := range rows {
+		if row.CancelledAt != nil {
+			undone = append(undone, calendar.Period{From: row.PeriodFrom, To: row.PeriodTo})
+		}
+	}
+	rows = slices.DeleteFunc(rows, func(row *ent.Charge) bool { return row.CancelledAt != nil })
+	arrived := sub.MadeBy == subscription.MadeByImport // days before ours were billed by another system
+	if arrived && len(rows) == 0 {
+		return nil, nil
+	}
+	isOut := func(one money.Billed) bool {
+		if one.Unserved(planned) == one.Period.Days() {
+			return true
+		}
+		return slices.ContainsFunc(gaps, func(g Gap) bool { return endedBefore(g, one.Period.To) }) &&
+			!slices.ContainsFunc(undone, func(days calendar.Period) bool { return !days.Intersect(one.Period).Empty() })
 	}
 	at, whole := latest(sub.EnabledOn, sub.HeldFrom), 0
 	if len(rows) > 0 && (arrived || rows[0].PeriodFrom.Before(at)) {
@@ -195,7 +212,7 @@ func (p post) leftOut(ctx context.Context, sub *ent.Subscription, planned []mone
 				end = day
 			}
 			days := calendar.Period{From: at, To: end}
-			if one := money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, sub.DueDay), base); one.Unserved(planned) == days.Days() {
+			if one := money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, sub.DueDay), base); isOut(one) {
 				all = append(all, one)
 			}
 			at = end
@@ -209,6 +226,11 @@ func (p post) leftOut(ctx context.Context, sub *ent.Subscription, planned []mone
 	}
 	upTo(sub.BilledUntil)
 	return all, nil
+}
+
+// endedBefore says whether a pause is over that began before a day: how long it was planned is no longer known.
+func endedBefore(g Gap, day calendar.Date) bool {
+	return g.Row != nil && g.Row.Kind == suspension.KindPedido && g.Row.EndedAt != nil && g.Days.From.Before(day)
 }
 
 // posted says whether what a gap gives back stands among what others give.

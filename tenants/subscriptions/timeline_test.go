@@ -280,7 +280,9 @@ func TestWhoCancelsAfterAPauseThatAMonthWasBilledInOwesTheDaysServed(t *testing.
 			if _, err := desk(o).Return(o.As("comercial"), subscriptions.Return{Subscription: s.subs[0], Key: name}); err != nil {
 				t.Fatal(err)
 			}
-			s.pass(o, random, 12)
+			s.pass(o, random, 1)
+			s.suspend(o, random, 2)
+			s.pass(o, random, 10)
 			if s.cancel(t, o, 0, s.of(o, s.subs[1])); t.Failed() {
 				t.Fatal("back ", name)
 			}
@@ -290,6 +292,36 @@ func TestWhoCancelsAfterAPauseThatAMonthWasBilledInOwesTheDaysServed(t *testing.
 		}
 		audited(t, o)
 	})
+}
+
+// suspend takes the first service away for some days, as for a debt that the next payment clears.
+func (s *tale) suspend(o *demotest.Office, random *rand.Rand, days int) {
+	o.T.Helper()
+	from := o.DB.Today(o.Worker())
+	o.Write(func(ctx context.Context, c *ent.Client) error {
+		c.Subscription.UpdateOneID(s.subs[0]).SetStatus(status.SuspendedDebt).SetStatusSince(o.DB.Now()).ExecX(ctx)
+		return c.Suspension.Create().SetSubscriptionID(s.subs[0]).SetKind(suspension.KindDebito).SetFromDay(from).SetAt(o.DB.Now()).Exec(ctx)
+	})
+	o.Pass(time.Duration(days) * 24 * time.Hour)
+	d, till := billing.Desk{DB: o.DB}, o.As("financeiro")
+	account, err := d.Account(till, s.customer)
+	if err != nil {
+		o.T.Fatal(err)
+	}
+	for _, one := range account.Invoices {
+		if one.Owed() > 0 {
+			if _, err := d.ReceiveAtCounter(till, billing.Receipt{Invoice: one.Invoice.ID, Amount: one.Owed(), PaidOn: o.DB.Today(till)}); err != nil {
+				o.T.Fatal(err)
+			}
+		}
+	}
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		if is := c.Subscription.GetX(ctx, s.subs[0]).Status; is != status.Enabled {
+			o.T.Fatalf("it is %s", is)
+		}
+		return nil
+	})
+	s.holes = append(s.holes, [2]time.Time{civil(from), civil(from.AddDays(days))})
 }
 
 // The service comes back on 15/12, five days into a period that nobody has billed: a carnê that begins with it is less those (money.md M7).

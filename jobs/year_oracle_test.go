@@ -97,11 +97,11 @@ func (l *life) ahead(until calendar.Date) (sum int64) {
 	return sum
 }
 
-// endsDown says whether the line was down on the day on which the service ended or another price began: that day was given back already, at the
-// price it had, and what ends or begins with it does not give it back again nor take it back.
+// endsDown says whether the line was down up to the day on which the service ended or another price began: its days were given back already, at the
+// price they had, and what ends or begins with that day neither gives them back again nor takes them back.
 func (l *life) endsDown() bool {
 	return slices.ContainsFunc(l.away, func(a *absence) bool {
-		return a.down && (!l.ends.IsZero() && a.to.After(l.ends) || slices.ContainsFunc(l.prices, func(s since) bool { return s.day.After(a.from) && s.day.Before(a.to) }))
+		return a.down && (!l.ends.IsZero() && a.to.After(l.ends) || slices.ContainsFunc(l.prices, func(s since) bool { return s.day.After(a.from) && !s.day.After(a.to) }))
 	})
 }
 

@@ -271,7 +271,7 @@ func (r *reversing) respend(ctx context.Context) error {
 
 // unlate cancels the charge that the late charges of the invoice had become.
 func (r *reversing) unlate(ctx context.Context) error {
-	if r.invoice == nil || r.invoice.PaidAt == nil {
+	if r.invoice == nil || r.invoice.PaidAt == nil || !r.settled() {
 		return nil
 	}
 	rows, err := r.c.Charge.Query().Where(charge.LateInvoiceID(r.invoice.ID), charge.CancelledAtIsNil()).All(ctx)
@@ -294,8 +294,14 @@ func (r *reversing) unlate(ctx context.Context) error {
 	return r.ledger(ctx, entries)
 }
 
+// settled says whether the payment settled anything. One that came when all was paid left credit alone: without it all is paid still.
+func (r *reversing) settled() bool { return len(r.parts) > 0 }
+
 // reopen opens what the payment had closed.
 func (r *reversing) reopen(ctx context.Context) error {
+	if !r.settled() {
+		return nil
+	}
 	if r.invoice == nil {
 		for _, row := range r.charges {
 			if err := r.c.Charge.UpdateOneID(row.ID).ClearClosedAt().Exec(ctx); err != nil {

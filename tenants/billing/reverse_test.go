@@ -68,6 +68,36 @@ func TestAPaymentTakenBackLeavesTheDebtAsItWas(t *testing.T) {
 	})
 }
 
+// An invoice that was paid at the counter is paid once more by its boleto: without the second payment it is paid still, and what the first left of late
+// charges is asked for still.
+func TestASecondPaymentTakenBackLeavesTheInvoicePaid(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		debt := overdue(o)
+		received(t, o, debt.Total, "1")
+		var again *billing.Income
+		o.Write(func(ctx context.Context, c *ent.Client) (err error) {
+			again, err = billing.Settle(ctx, c, o.DB.Now(), o.DB.Today(ctx), billing.Incoming{Source: payment.SourceBoleto, ExternalID: "retorno/1", Invoice: debt.Invoice.ID, Amount: debt.Total, PaidOn: o.DB.Today(ctx)})
+			return err
+		})
+		if again.Credit != debt.Total {
+			t.Fatalf("it settled %+v", again)
+		}
+		if _, err := desk(o).ReversePayment(o.As("gerente"), takeback(again.Payment, "2")); err != nil {
+			t.Fatal(err)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if row := c.Invoice.GetX(ctx, debt.Invoice.ID); row.PaidAt == nil {
+				t.Error("the invoice is open again")
+			}
+			if late := c.Charge.Query().Where(charge.KindEQ(charge.KindLate)).OnlyX(ctx); late.CancelledAt != nil {
+				t.Error("the late charges of the first payment are forgiven")
+			}
+			return nil
+		})
+		balanced(t, o)
+	})
+}
+
 func TestAServiceGivenBackByAPaymentTakenBackIsCutOnlyByANewNotice(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		debt := overdue(o)

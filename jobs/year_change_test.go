@@ -173,10 +173,7 @@ func handable(one *tale) bool {
 // of the period that runs is his, by subtraction (M6), and a life of his own begins.
 func (y *year) handOver(one *tale) error {
 	n := len(y.tales)
-	until := one.due(y.today())
-	if !one.now.BilledUntil.After(y.today()) { // on a due date of which nothing is billed yet no period is divided
-		until = one.due(y.today().AddDays(-1))
-	}
+	until := one.due(y.today().AddDays(-1)) // on a due date no period is divided
 	heir := &tale{life: life{start: y.today(), dues: slices.Clone(one.dues), real: one.real}, state: state.Enabled, temper: y.random.IntN(4)}
 	heir.begun = later(one.start, one.life.before(one.due(y.today())))
 	heir.costs(y.today(), one.prices[len(one.prices)-1].price)

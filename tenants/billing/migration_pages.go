@@ -76,8 +76,9 @@ func recurs(row *ent.Charge, of map[uuid.UUID]bool) bool {
 	return row.Kind == charge.KindRecurring && row.CancelledAt == nil && row.PassedOnAt == nil && row.SubscriptionID != nil && of[*row.SubscriptionID]
 }
 
+// chainOf reads a service with those it follows by migration.
 func (p post) chainOf(ctx context.Context, from *ent.Subscription, base money.Base) (*chain, error) {
-	line := &chain{map[uuid.UUID]*ent.Subscription{}, map[uuid.UUID]follower{}, map[uuid.UUID]bool{}, map[uuid.UUID]string{}, map[uuid.UUID]int{}, nil, base}
+	line := &chain{subs: map[uuid.UUID]*ent.Subscription{}, after: map[uuid.UUID]follower{}, of: map[uuid.UUID]bool{}, plans: map[uuid.UUID]string{}, whole: map[uuid.UUID]int{}, base: base}
 	subs, err := p.c.Subscription.Query().Where(tenants.Among[predicate.Subscription](subscription.FieldID, Chain(from))).
 		Where(besideChain...).All(ctx)
 	for _, sub := range subs {

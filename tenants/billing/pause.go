@@ -11,7 +11,6 @@ import (
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
-	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/ent/suspension"
 	"enlace/tenants"
@@ -170,67 +169,6 @@ func (p post) gapChangedOf(ctx context.Context, sub *ent.Subscription, days cale
 		a.Due = calendar.NextDue(p.today.AddDays(money.LeastNotice-1), sub.DueDay)
 	}
 	return a, a.abate(ctx, p)
-}
-
-// leftOut are the periods of which the month billed nothing, since gaps as they were planned took every day of them, and went on to a later one: what of
-// them is served after all is charged when the pause ends. They stay left out when it has ended: what is away of them later is given back of that.
-func (p post) leftOut(ctx context.Context, sub *ent.Subscription, gaps []Gap, planned []money.Gap, base money.Base) (all []money.Billed, err error) {
-	if len(planned) == 0 || sub.BilledUntil.IsZero() {
-		return nil, nil
-	}
-	rows, err := p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub)), charge.CustomerID(sub.CustomerID), charge.KindEQ(charge.KindRecurring),
-		charge.PassedOnAtIsNil()).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var undone []calendar.Period // billed, and taken back since
-	for _, row := range rows {
-		if row.CancelledAt != nil {
-			undone = append(undone, calendar.Period{From: row.PeriodFrom, To: row.PeriodTo})
-		}
-	}
-	rows = slices.DeleteFunc(rows, func(row *ent.Charge) bool { return row.CancelledAt != nil })
-	arrived := sub.MadeBy == subscription.MadeByImport // days before ours were billed by another system
-	if arrived && len(rows) == 0 {
-		return nil, nil
-	}
-	isOut := func(one money.Billed) bool {
-		if one.Unserved(planned) == one.Period.Days() {
-			return true
-		}
-		return slices.ContainsFunc(gaps, func(g Gap) bool { return endedBefore(g, one.Period.To) }) &&
-			!slices.ContainsFunc(undone, func(days calendar.Period) bool { return !days.Intersect(one.Period).Empty() })
-	}
-	at, whole := latest(sub.EnabledOn, sub.HeldFrom), 0
-	if len(rows) > 0 && (arrived || rows[0].PeriodFrom.Before(at)) {
-		at = rows[0].PeriodFrom
-	}
-	upTo := func(day calendar.Date) {
-		for at.Before(day) {
-			end := calendar.NextDue(at, sub.DueDay)
-			if day.Before(end) {
-				end = day
-			}
-			days := calendar.Period{From: at, To: end}
-			if one := money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, sub.DueDay), base); isOut(one) {
-				all = append(all, one)
-			}
-			at = end
-		}
-	}
-	for _, row := range rows {
-		upTo(row.PeriodFrom)
-		if at = latest(at, row.PeriodTo); row.Whole {
-			whole++
-		}
-	}
-	upTo(sub.BilledUntil)
-	return all, nil
-}
-
-// endedBefore says whether a pause is over that began before a day: how long it was planned is no longer known.
-func endedBefore(g Gap, day calendar.Date) bool {
-	return g.Row != nil && g.Row.Kind == suspension.KindPedido && g.Row.EndedAt != nil && g.Days.From.Before(day)
 }
 
 // posted says whether what a gap gives back stands among what others give.

@@ -281,7 +281,7 @@ func TestWhoCancelsAfterAPauseThatAMonthWasBilledInOwesTheDaysServed(t *testing.
 				t.Fatal(err)
 			}
 			s.pass(o, random, 1)
-			s.suspend(o, random, 2)
+			s.suspend(o, 2)
 			s.pass(o, random, 10)
 			if s.cancel(t, o, 0, s.of(o, s.subs[1])); t.Failed() {
 				t.Fatal("back ", name)
@@ -295,7 +295,7 @@ func TestWhoCancelsAfterAPauseThatAMonthWasBilledInOwesTheDaysServed(t *testing.
 }
 
 // suspend takes the first service away for some days, as for a debt that the next payment clears.
-func (s *tale) suspend(o *demotest.Office, random *rand.Rand, days int) {
+func (s *tale) suspend(o *demotest.Office, days int) {
 	o.T.Helper()
 	from := o.DB.Today(o.Worker())
 	o.Write(func(ctx context.Context, c *ent.Client) error {

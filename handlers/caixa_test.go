@@ -9,6 +9,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/payment"
 	"enlace/handlers/handlerstest"
+	"enlace/tenants/billing"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/status"
 )
@@ -119,6 +120,34 @@ func TestACorrespondenteIsListedPaidThroughAndSettled(t *testing.T) {
 		}
 		if sheet := b.Get("/correspondentes.csv").Want(http.StatusOK); !strings.Contains(sheet.Body, "'=Mercado") || !strings.Contains(sheet.Body, "49,00") {
 			t.Errorf("%s", sheet.Body)
+		}
+	})
+}
+
+// A boleto paid twice: the page of the second payment says that it settled nothing, and when it is taken back the invoice is paid still.
+func TestASecondPaymentSaysThatItSettledNothing(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		bill := invoicesOf(o, o.Joao)[0].ID
+		var again *billing.Income
+		o.Write(func(ctx context.Context, c *ent.Client) (err error) {
+			for _, line := range []string{"retorno/1", "retorno/2"} {
+				in := billing.Incoming{Source: payment.SourceBoleto, ExternalID: line, Invoice: bill, Amount: 500_00, PaidOn: o.DB.Today(ctx)}
+				if again, err = billing.Settle(ctx, c, o.DB.Now(), o.DB.Today(ctx), in); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		b := s.As("financeiro")
+		page := b.Get("/pagamentos/" + again.Payment.ID.String()).Want(http.StatusOK)
+		if !page.Has("Esta baixa não quitou nada") || page.Has("volta a dever") || !page.Has("O crédito de R$ 500,00 que ela deixou é retirado") {
+			t.Errorf("%s", page.Text("main"))
+		}
+		if page = page.Form("Estornar R$ 500,00 de João").Set("Motivo", "boleto em dobro").Submit().Want(http.StatusOK); !page.Has("Estornada em") {
+			t.Errorf("%s", page.Text("main"))
+		}
+		if page = b.Get("/faturas/" + bill.String()); !page.Has("Paga") || page.Has("Vencida") {
+			t.Errorf("the invoice shows %s", page.Text("main"))
 		}
 	})
 }

@@ -106,9 +106,12 @@ func (w *Web) showPayment(c *fiber.Ctx, of uuid.UUID, refused *views.Form) error
 
 // reversalDoes says what an estorno will do.
 func reversalDoes(one *billing.PaymentCard) (said []string) {
-	if one.Invoice != nil {
+	switch {
+	case len(one.Parts) == 0:
+		said = append(said, "Esta baixa não quitou nada: o que já estava pago continua pago.")
+	case one.Invoice != nil:
 		said = append(said, fmt.Sprintf("A fatura %d volta a dever o que esta baixa quitou, com multa e juros como se ela não tivesse entrado.", one.Invoice.Number))
-	} else {
+	default:
 		said = append(said, "A cobrança volta a dever o que esta baixa quitou.")
 	}
 	switch {

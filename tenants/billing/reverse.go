@@ -161,9 +161,9 @@ func (r *reversing) check(ctx context.Context) error {
 	return nil
 }
 
-// checkLater: all payments of an invoice but the one that cleared its principal are principal alone. That one depends on all before it.
+// checkLater: all payments of an invoice but the one that cleared its principal are principal alone. That one depends on all before it that settled something.
 func (r *reversing) checkLater(ctx context.Context) error {
-	if r.invoice == nil {
+	if r.invoice == nil || !r.settled() {
 		return nil
 	}
 	others, err := standingPayments(ctx, r.c, []uuid.UUID{r.invoice.ID})

@@ -137,39 +137,36 @@ func (p post) fees(ctx context.Context, sub *ent.Subscription, gaps []Gap, base 
 	if err != nil {
 		return nil, err
 	}
-	if all, err = billedFees(sub, rows, gaps, base); err != nil {
-		return nil, err
-	}
-	if err := p.since(ctx, sub, all, base); err != nil || sub.ChainID == nil {
+	if all, err = billedFees(sub, rows, gaps, base); err != nil || sub.ChainID == nil {
 		return all, err
 	}
-	since := p.today
+	line, err := p.billedChain(ctx, sub, base)
+	if err != nil {
+		return nil, err
+	}
+	line.since(sub, all)
+	from := p.today
 	for _, gap := range gaps {
-		if gap.Days.From.Before(since) {
-			since = gap.Days.From
+		if gap.Days.From.Before(from) {
+			from = gap.Days.From
 		}
 	}
-	before, err := p.feesBefore(ctx, sub, since, gaps, base)
+	before, err := line.feesBefore(sub, from, gaps)
 	return append(before, all...), err
 }
 
 // since says of the rest of a run on which a change of plan fell where the run began: it is split again where it was split before. What passed to
 // another holder is a run of his own.
-func (p post) since(ctx context.Context, sub *ent.Subscription, all []fee, base money.Base) error {
+func (l *chain) since(sub *ent.Subscription, all []fee) {
 	for i := range all {
 		one := &all[i]
-		if sub.ChainID == nil || one.Period == one.Cycle || one.Period.From != sub.EnabledOn {
+		if one.Period == one.Cycle || one.Period.From != sub.EnabledOn {
 			continue
 		}
-		line, err := p.chainOf(ctx, sub, base)
-		if err != nil {
-			return err
-		}
-		if ran := latest(line.ran(one.Cycle, one.Period.From), sub.HeldFrom); ran.Before(one.Period.From) {
+		if ran := latest(l.ran(one.Cycle, one.Period.From), sub.HeldFrom); ran.Before(one.Period.From) {
 			one.Since = ran
 		}
 	}
-	return nil
 }
 
 // billedFees reads them from the charges of a subscription, in order of the days.
@@ -236,23 +233,17 @@ func (f *fee) give(of []money.Gap, base money.Base) error {
 
 // feesBefore are the fees of the services that one follows by migration, of days from one on, at the price in force: what they differ by was
 // settled by the migration.
-func (p post) feesBefore(ctx context.Context, sub *ent.Subscription, since calendar.Date, gaps []Gap, base money.Base) (all []fee, err error) {
-	rows, err := p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub)), charge.SubscriptionIDNEQ(sub.ID), charge.CustomerID(sub.CustomerID),
-		charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil(), charge.PassedOnAtIsNil(), charge.PeriodToGT(since)).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	line, err := p.chainOf(ctx, sub, base)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
-		billed, _ := line.billed(row, sub)
+func (l *chain) feesBefore(sub *ent.Subscription, from calendar.Date, gaps []Gap) (all []fee, err error) {
+	for _, row := range l.fees {
+		if *row.SubscriptionID == sub.ID || row.CustomerID != sub.CustomerID || row.PassedOnAt != nil || !row.PeriodTo.After(from) {
+			continue
+		}
+		billed, _ := l.billed(row, sub)
 		if contested(row) {
 			continue
 		}
 		one := fee{Billed: billed, Row: row, Stand: billed.Charged}
-		if err := one.give(givenSince(row, gaps), base); err != nil {
+		if err := one.give(givenSince(row, gaps), l.base); err != nil {
 			return nil, err
 		}
 		all = append(all, one)

@@ -26,6 +26,7 @@ type chain struct {
 	of    map[uuid.UUID]bool
 	plans map[uuid.UUID]string
 	whole map[uuid.UUID]int // periods seen of each price, for a discount of the first n months
+	fees  []*ent.Charge     // by the month, that stand
 	ends  []calendar.Date   // of what was billed by the month, where no change of plan or of holder split it
 	base  money.Base
 }
@@ -43,15 +44,16 @@ func (p post) billedFrom(ctx context.Context, from *ent.Subscription, base money
 	for i, row := range invoices {
 		ids[i] = row.ID
 	}
-	charges, err := p.c.Charge.Query().Where(charge.InvoiceIDIn(ids...)).Order(charge.ByPosition(), charge.ByNumber()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	standings, err := standingWith(ctx, p.c, p.today, charges, invoices)
-	if err != nil {
-		return nil, err
-	}
 	line, err := p.chainOf(ctx, from, base)
+	if err != nil {
+		return nil, err
+	}
+	charges, err := p.c.Charge.Query().Where(charge.Or(charge.InvoiceIDIn(ids...), line.monthly())).Order(charge.ByPosition(), charge.ByNumber()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	line.read(charges)
+	standings, err := standingWith(ctx, p.c, p.today, charges, invoices)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +78,7 @@ func recurs(row *ent.Charge, of map[uuid.UUID]bool) bool {
 	return row.Kind == charge.KindRecurring && row.CancelledAt == nil && row.PassedOnAt == nil && row.SubscriptionID != nil && of[*row.SubscriptionID]
 }
 
-// chainOf reads a service with those it follows by migration.
+// chainOf reads a service with those it follows by migration; what the month billed of them is for read.
 func (p post) chainOf(ctx context.Context, from *ent.Subscription, base money.Base) (*chain, error) {
 	line := &chain{subs: map[uuid.UUID]*ent.Subscription{}, after: map[uuid.UUID]follower{}, of: map[uuid.UUID]bool{}, plans: map[uuid.UUID]string{}, whole: map[uuid.UUID]int{}, base: base}
 	subs, err := p.c.Subscription.Query().Where(tenants.Among[predicate.Subscription](subscription.FieldID, Chain(from))).
@@ -87,16 +89,36 @@ func (p post) chainOf(ctx context.Context, from *ent.Subscription, base money.Ba
 			line.after[sub.ID] = follower{next, planchange.OpenBooklet(tenants.Said(sub, "open"))}
 		}
 	}
+	return line, err
+}
+
+// billedChain reads a service with those it follows by migration, and what the month billed of them.
+func (p post) billedChain(ctx context.Context, from *ent.Subscription, base money.Base) (*chain, error) {
+	line, err := p.chainOf(ctx, from, base)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := p.c.Charge.Query().Where(charge.SubscriptionIDIn(slices.Collect(maps.Keys(line.subs))...), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil()).All(ctx)
+	rows, err := p.c.Charge.Query().Where(line.monthly()).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
+	line.read(rows)
+	return line, err
+}
+
+// monthly are the monthly fees of all of them that stand, whoever held them.
+func (l *chain) monthly() predicate.Charge {
+	return charge.And(charge.SubscriptionIDIn(slices.Collect(maps.Keys(l.subs))...), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil())
+}
+
+// read keeps those monthly fees out of some charges, in their order.
+func (l *chain) read(rows []*ent.Charge) {
 	for _, row := range rows {
-		if row.Whole || isDue(row.PeriodTo, line.subs[*row.SubscriptionID].DueDay) || !line.splits(row.PeriodTo) {
-			line.ends = append(line.ends, row.PeriodTo)
+		if row.Kind != charge.KindRecurring || row.CancelledAt != nil || row.SubscriptionID == nil || !l.of[*row.SubscriptionID] {
+			continue
+		}
+		l.fees = append(l.fees, row)
+		if row.Whole || isDue(row.PeriodTo, l.subs[*row.SubscriptionID].DueDay) || !l.splits(row.PeriodTo) {
+			l.ends = append(l.ends, row.PeriodTo)
 		}
 	}
-	return line, err
 }
 
 // isDue says whether a day is a due date.

@@ -113,7 +113,11 @@ func (p post) outageLines(ctx context.Context, sub *ent.Subscription, rows []*en
 		return nil, err
 	}
 	if sub.ChainID != nil && (len(rows) == 0 || days.From.Before(rows[0].PeriodFrom)) { // what it follows by migration billed them
-		before, err := p.feesBefore(ctx, sub, days.From, gaps, base)
+		line, err := p.billedChain(ctx, sub, base)
+		if err != nil {
+			return nil, err
+		}
+		before, err := line.feesBefore(sub, days.From, gaps)
 		if err != nil {
 			return nil, err
 		}

@@ -164,6 +164,18 @@ func (f *FinalAccount) billed(ctx context.Context, p post) (back []FinalLine, er
 			back = append(back, FinalLine{Kind: charge.KindCredit, Description: fmt.Sprintf("Dias não usados da fatura %d", s.Invoice.Number), Line: line})
 		}
 	}
+	left, err := p.leftOutFees(ctx, f.Subscription, f.gaps, f.base())
+	if err != nil {
+		return nil, err
+	}
+	line, _, err := f.givenBack(left)
+	if err != nil {
+		return nil, err
+	}
+	if line.Amount > 0 {
+		line.Amount = -line.Amount
+		back = append(back, FinalLine{Kind: charge.KindCredit, Description: "Dias não usados depois da pausa", Line: line})
+	}
 	switch line := (FinalLine{Line: money.Line{Amount: -apart}}); {
 	case apart > 0:
 		line.Kind, line.Description, line.Memo = charge.KindCredit, "Pausa ou falha", "abatimentos que estavam em faturas canceladas, de dias de outras"

@@ -125,7 +125,7 @@ func every(Gap) bool { return true }
 // fee is a monthly fee that was billed, as money reckons with it.
 type fee struct {
 	money.Billed
-	Row   *ent.Charge
+	Row   *ent.Charge // nil of a period that was left out (leftOutFees)
 	Stand money.Cents // of it after what was given back of its days
 }
 

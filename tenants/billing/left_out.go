@@ -65,6 +65,26 @@ func (p post) leftOut(ctx context.Context, sub *ent.Subscription, gaps []Gap, pl
 	return all, nil
 }
 
+// leftOutFees are the periods that were left out, as fees of no invoice: what was served of them was charged when the pause ended, as far as it has.
+func (p post) leftOutFees(ctx context.Context, sub *ent.Subscription, gaps []Gap, base money.Base) (all []fee, err error) {
+	planned := plain(gaps, credited)
+	left, err := p.leftOut(ctx, sub, gaps, planned, base)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range left {
+		if one.Unserved(planned) == 0 { // no pause is why nobody billed it
+			continue
+		}
+		charged, err := one.Less(planned, base)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, fee{Billed: one, Stand: charged.Amount})
+	}
+	return all, nil
+}
+
 // endedBefore says whether a pause is over that began before a day: how long it was planned is no longer known.
 func endedBefore(g Gap, day calendar.Date) bool {
 	return g.Row != nil && g.Row.Kind == suspension.KindPedido && g.Row.EndedAt != nil && g.Days.From.Before(day)

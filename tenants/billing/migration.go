@@ -157,7 +157,10 @@ func (p post) planMigration(ctx context.Context, m Migrating) (r *MigrationPrevi
 	case err != nil:
 		return nil, err
 	case len(billed) > 0:
-		err = r.turn(billed, p.today)
+		var left []fee
+		if left, err = r.leftOut(ctx, p, billed); err == nil {
+			err = r.turn(billed, left, p.today)
+		}
 	default:
 		err = r.pass(ctx, p)
 	}
@@ -177,8 +180,8 @@ func (r *MigrationPreview) sameTerms() bool {
 	return r.m.From.DueDay == r.m.To.DueDay && r.m.From.Mode == r.m.To.Mode
 }
 
-// turn says what becomes of each invoice that bills days from today on.
-func (r *MigrationPreview) turn(billed []billedPage, today calendar.Date) error {
+// turn says what becomes of each invoice that bills days from today on, and of the period that runs where none bills it.
+func (r *MigrationPreview) turn(billed []billedPage, left []fee, today calendar.Date) error {
 	pages, price := make([]money.Page, len(billed)), PriceOf(r.m.To)
 	for k, one := range billed {
 		pages[k] = one.page
@@ -199,11 +202,13 @@ func (r *MigrationPreview) turn(billed []billedPage, today calendar.Date) error 
 		return err
 	}
 	r.difference(as.Loose, billed)
+	if r.until, err = r.turnLeftOut(left, billed[0].plan); err != nil {
+		return err
+	}
 	if r.sameTerms() {
 		r.count(billed, nil, today)
 		r.swap(as, today)
 	} else {
-		r.until = today
 		r.count(billed, ends, today)
 		if err := r.renew(as, today); err != nil {
 			return err

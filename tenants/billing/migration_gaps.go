@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent/suspension"
+	"enlace/tenants/calendar"
 	"enlace/tenants/money"
 	"enlace/tenants/status"
 )
@@ -102,4 +103,40 @@ func (r *MigrationPreview) anew() map[uuid.UUID]bool {
 		}
 	}
 	return all
+}
+
+// leftOut is the period that runs, where later ones were billed before a pause of all its days ended early, or was to end.
+func (r *MigrationPreview) leftOut(ctx context.Context, p post, billed []billedPage) (all []fee, err error) {
+	from, isBilled := r.m.From, func(b money.Billed) bool { return b.Period.Contains(p.today) }
+	if !from.BilledUntil.After(p.today) || slices.ContainsFunc(billed, func(one billedPage) bool { return slices.ContainsFunc(one.page.Billed, isBilled) }) {
+		return nil, nil
+	}
+	gaps, err := GapsOf(ctx, p.c, from.ID)
+	if err != nil {
+		return nil, err
+	}
+	all, err = p.leftOutFees(ctx, from, gaps, r.base())
+	return slices.DeleteFunc(all, func(one fee) bool { return !isBilled(one.Billed) }), err
+}
+
+// turnLeftOut turns the rest of a period that was left out to the new price, and says up to when that is; without one, that is today. What was not
+// charged, since the pause ends only now, is not given back.
+func (r *MigrationPreview) turnLeftOut(left []fee, before string) (until calendar.Date, err error) {
+	until = r.today
+	for _, one := range left {
+		as, err := money.Reprice([]money.Page{{Billed: []money.Billed{one.Billed}, Paid: 1}}, PriceOf(r.m.To), r.today, r.base())
+		if err != nil {
+			return until, err
+		}
+		for i, line := range as.Loose {
+			name := r.plan.Name
+			if i == 0 {
+				name = before
+			}
+			if until = line.Period.To; i > 0 || one.Stand > 0 {
+				r.Lines = append(r.Lines, MigrationLine{name + ", " + line.Period.String(), line})
+			}
+		}
+	}
+	return until, nil
 }

@@ -114,11 +114,15 @@ func (r *TransferPreview) running(ctx context.Context, p post) (rest money.Line,
 	if err != nil {
 		return rest, end, 0, err
 	}
+	left, err := p.leftOutFees(ctx, sub, r.gaps, r.base())
+	if err != nil {
+		return rest, end, 0, err
+	}
 	used, ahead := sub.WholeBilled, false
-	for _, one := range fees {
+	for _, one := range append(left, fees...) {
 		switch days := one.Period; {
 		case !days.From.Before(r.Day): // it was for the days of the other
-			if ahead = true; one.Row.Whole {
+			if ahead = true; one.Row != nil && one.Row.Whole {
 				used--
 			}
 		case days.To.After(r.Day):

@@ -248,43 +248,49 @@ func TestWhoCancelsAfterAPauseThatAMonthWasBilledInOwesTheDaysServed(t *testing.
 		o.Write(func(ctx context.Context, c *ent.Client) error { // the monthly run is for the tale alone
 			return c.Subscription.Update().SetBooklet(true).Exec(ctx)
 		})
-		for name, of := range map[string]struct {
+		period := func(from calendar.Date) calendar.Date { return calendar.NextDue(calendar.NextDue(from, 10), 10) } // the end of the second
+		for _, of := range []struct {
+			name  string
 			after int // days of service
+			stays int // days after all
 			pause func(from calendar.Date) (until, back calendar.Date)
 		}{
-			"in a period that was billed": {12, func(from calendar.Date) (until, back calendar.Date) { return from.AddDays(55), from.AddDays(30) }},
-			"in one that was left out, after the next was billed": {12, func(from calendar.Date) (until, back calendar.Date) {
-				end := calendar.NextDue(calendar.NextDue(from, 10), 10)
-				return end.AddDays(8), end.AddDays(-5)
+			{"in a period that was billed", 12, 10, func(from calendar.Date) (until, back calendar.Date) { return from.AddDays(55), from.AddDays(30) }},
+			{"in one that was left out, after the next was billed", 12, 10, func(from calendar.Date) (until, back calendar.Date) {
+				return period(from).AddDays(8), period(from).AddDays(-5)
 			}},
-			"in the very first, which was left out": {0, func(from calendar.Date) (until, back calendar.Date) {
+			{"in one that was left out, and cancels in it", 12, 1, func(from calendar.Date) (until, back calendar.Date) {
+				return period(from).AddDays(8), period(from).AddDays(-5)
+			}},
+			{"in the very first, which was left out", 0, 10, func(from calendar.Date) (until, back calendar.Date) {
 				end := calendar.NextDue(from, 10)
 				return end.AddDays(20), end.AddDays(-3)
 			}},
-			"in the second, when nothing was billed yet": {0, func(from calendar.Date) (until, back calendar.Date) {
-				end := calendar.NextDue(calendar.NextDue(from, 10), 10)
-				return end.AddDays(40), end.AddDays(-10)
+			{"in the second, when nothing was billed yet", 0, 10, func(from calendar.Date) (until, back calendar.Date) {
+				return period(from).AddDays(40), period(from).AddDays(-10)
 			}},
 		} {
 			random := rand.New(rand.NewPCG(1, 7))
+			begins := calendar.NextDue(o.DB.Today(o.Worker()), 12) // the lengths of the pauses are of this day of a month
+			o.Pass(time.Duration(begins.DaysSince(o.DB.Today(o.Worker()))) * 24 * time.Hour)
 			s := beginTale(o, random, subscription.ModeAntecipado)
 			s.pass(o, random, of.after)
 			from := o.DB.Today(o.Worker())
 			until, back := of.pause(from)
-			in := subscriptions.Pause{Subscription: s.subs[0], Until: until, Reason: "vai viajar", Key: name}
+			in := subscriptions.Pause{Subscription: s.subs[0], Until: until, Reason: "vai viajar", Key: of.name}
 			if _, err := desk(o).Pause(o.As("comercial"), in); err != nil {
 				t.Fatal(err)
 			}
 			s.pass(o, random, back.DaysSince(from))
 			s.holes = append(s.holes, [2]time.Time{civil(from), civil(back)})
-			if _, err := desk(o).Return(o.As("comercial"), subscriptions.Return{Subscription: s.subs[0], Key: name}); err != nil {
+			if _, err := desk(o).Return(o.As("comercial"), subscriptions.Return{Subscription: s.subs[0], Key: of.name}); err != nil {
 				t.Fatal(err)
 			}
 			s.pass(o, random, 1)
 			s.suspend(o, 2)
-			s.pass(o, random, 10)
+			s.pass(o, random, of.stays)
 			if s.cancel(t, o, 0, s.of(o, s.subs[1])); t.Failed() {
-				t.Fatal("back ", name)
+				t.Fatal("back ", of.name)
 			}
 			o.Write(func(ctx context.Context, c *ent.Client) error {
 				return c.Subscription.Update().Where(subscription.CustomerID(s.customer)).SetBooklet(true).Exec(ctx)

@@ -238,16 +238,6 @@ func (y *year) look() {
 	})
 }
 
-// audit fails on books that are not balanced.
-func (y *year) audit(ctx context.Context, c *ent.Client) error {
-	wrong, err := billing.Audit(ctx, c, y.today())
-	if len(wrong) > 0 {
-		y.t.Errorf("the books of %s: %s\ndone since: %s", y.today(), strings.Join(wrong, "\n"), strings.Join(y.diary, ", "))
-	}
-	y.diary = nil
-	return err
-}
-
 // follow notes in a life what became of the service today.
 func (y *year) follow(ctx context.Context, c *ent.Client, one *tale, now state.State) {
 	before := one.state

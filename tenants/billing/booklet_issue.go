@@ -123,9 +123,6 @@ func (p post) booklet(ctx context.Context, in NewBooklet, preview *BookletPrevie
 		amounts[k] = instalment.Total
 		rows[k] = p.c.Invoice.Create().SetNumber(first + int64(k)).SetCustomerID(sub.CustomerID).SetSubscriptionID(sub.ID).
 			SetBookletID(issued.ID).SetInstalment(k + 1).SetMethodID(sub.MethodID).SetDue(instalment.Due).SetIssuedAt(p.now)
-		if instalment.Total == 0 { // nothing to pay: born paid
-			rows[k].SetPaidAt(p.now)
-		}
 	}
 	invoices, err := p.c.Invoice.CreateBulk(rows...).Save(ctx)
 	if err != nil {
@@ -147,6 +144,13 @@ func (p post) booklet(ctx context.Context, in NewBooklet, preview *BookletPrevie
 	}
 	if err := p.billEvents(ctx, events, posted[len(charges):]); err != nil {
 		return nil, err
+	}
+	for k, amount := range amounts {
+		if amount == 0 {
+			if err := p.nothingToPay(ctx, invoices[k]); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return issued, p.slips(ctx, preview.how, invoices, amounts, nil)
 }

@@ -128,6 +128,15 @@ func (p post) emptyInvoice(ctx context.Context, row newCharge, method uuid.UUID)
 	return create.Save(ctx)
 }
 
+// nothingToPay has an invoice of zero be paid, and its charges closed: what discounts have made nothing of is no open debt.
+func (p post) nothingToPay(ctx context.Context, row *ent.Invoice) error {
+	row.PaidAt = &p.now
+	if err := p.c.Invoice.UpdateOneID(row.ID).SetPaidAt(p.now).Exec(ctx); err != nil {
+		return err
+	}
+	return p.c.Charge.Update().Where(charge.InvoiceID(row.ID), charge.CancelledAtIsNil()).SetClosedAt(p.now).Exec(ctx)
+}
+
 // ownInvoice moves a charge of which nothing was paid to an invoice of its own, with a slip, due on a day.
 func (p post) ownInvoice(ctx context.Context, row *ent.Charge, how collection, due calendar.Date) (*ent.Invoice, error) {
 	alone := newCharge{customer: row.CustomerID, due: due}

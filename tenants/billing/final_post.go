@@ -93,10 +93,7 @@ func (p post) invoiceOf(ctx context.Context, sub *ent.Subscription, how collecti
 	if total > 0 {
 		return made, posted, p.slips(ctx, how, []*ent.Invoice{made}, []money.Cents{total}, nil)
 	}
-	if made, err = p.c.Invoice.UpdateOneID(made.ID).SetPaidAt(p.now).Save(ctx); err != nil {
-		return nil, nil, err
-	}
-	return made, posted, p.c.Charge.Update().Where(charge.InvoiceID(made.ID)).SetClosedAt(p.now).Exec(ctx)
+	return made, posted, p.nothingToPay(ctx, made)
 }
 
 // billParts notes which charge bills which part of an event; one that gives may be on the invoice in part, the rest being credit.

@@ -22,14 +22,6 @@ func (p post) over(r *MigrationPreview, invoice uuid.UUID, due calendar.Date, am
 		memo: "descontos maiores que o que a fatura cobra com a migração para " + r.plan.Name, position: position}
 }
 
-// nothingToPay has an invoice of zero be paid, and its charges closed.
-func (p post) nothingToPay(ctx context.Context, invoice uuid.UUID) error {
-	if err := p.c.Invoice.UpdateOneID(invoice).SetPaidAt(p.now).Exec(ctx); err != nil {
-		return err
-	}
-	return p.c.Charge.Update().Where(charge.InvoiceID(invoice), charge.CancelledAtIsNil()).SetClosedAt(p.now).Exec(ctx)
-}
-
 // sendOver gives to the credit what discounts of invoices come to beyond what those charge now.
 func (p post) sendOver(ctx context.Context, r *MigrationPreview) error {
 	for _, page := range r.Pages {

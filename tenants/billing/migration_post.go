@@ -190,7 +190,7 @@ func (p post) remake(ctx context.Context, r *MigrationPreview, t *turned, reason
 	}
 	for k, row := range made {
 		if amounts[k] == 0 {
-			if err := p.nothingToPay(ctx, row.ID); err != nil {
+			if err := p.nothingToPay(ctx, row); err != nil {
 				return err
 			}
 		}
@@ -291,7 +291,7 @@ func (p post) refit(ctx context.Context, r *MigrationPreview, t *turned, reason 
 			return err
 		}
 		if t.amounts[i] == 0 {
-			if err := p.nothingToPay(ctx, row.ID); err != nil {
+			if err := p.nothingToPay(ctx, row); err != nil {
 				return err
 			}
 		}
@@ -357,7 +357,7 @@ func (p post) passDays(ctx context.Context, r *MigrationPreview) error {
 		return err
 	}
 	if in.Total == 0 {
-		return p.c.Invoice.UpdateOneID(made.ID).SetPaidAt(p.now).Exec(ctx)
+		return p.nothingToPay(ctx, made)
 	}
 	how, err := collectionOf(ctx, p.c, to.MethodID)
 	if err != nil {

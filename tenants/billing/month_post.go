@@ -68,9 +68,6 @@ func (m *month) issue(ctx context.Context, bills []*MonthInvoice) error {
 		if bill.Separate != uuid.Nil {
 			rows[i].SetSubscriptionID(bill.Separate)
 		}
-		if bill.Total == 0 { // nothing to pay: born paid
-			rows[i].SetPaidAt(m.now)
-		}
 	}
 	var invoices []*ent.Invoice
 	err = tenants.InTurns(rows, func(some []*ent.InvoiceCreate) error {
@@ -170,7 +167,17 @@ func (m *month) lines(ctx context.Context, bills []*MonthInvoice, invoices []*en
 	for k, i := range riding {
 		carried[k] = posted[i]
 	}
-	return m.billEvents(ctx, events, carried)
+	if err := m.billEvents(ctx, events, carried); err != nil {
+		return err
+	}
+	for i, bill := range bills {
+		if bill.Total == 0 {
+			if err := m.nothingToPay(ctx, invoices[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // spendCredits uses what the plan uses of credits.

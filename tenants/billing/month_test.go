@@ -308,6 +308,41 @@ func TestWhatRidesOnAnInvoiceOfTheMonth(t *testing.T) {
 	})
 }
 
+// A discount of all that an invoice would ask for: it is paid, and what it charges is no debt, whether the month makes it or a carnê has it.
+func TestAnInvoiceOfNothingIsNoOpenDebt(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		subs := billedMonthly(o, 2)
+		for i, sub := range subs {
+			event := billing.NewEvent{Customer: sub.CustomerID, Subscription: sub.ID, Description: "Indicação", Discount: true, Value: 89_90, Parts: 1, From: tenth, Key: fmt.Sprint(i)}
+			if _, err := desk(o).AddEvent(o.As("comercial"), event); err != nil {
+				t.Fatal(err)
+			}
+		}
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Subscription.UpdateOneID(subs[1].ID).SetBooklet(true).Exec(ctx)
+		})
+		if _, err := desk(o).IssueBooklet(o.As("comercial"), billing.NewBooklet{Customer: subs[1].CustomerID, Subscription: subs[1].ID, Start: tenth, FirstDue: tenth, Instalments: 1}); err != nil {
+			t.Fatal(err)
+		}
+		billMonth(t, o)
+		for _, sub := range subs {
+			if got := issuedOf(o, sub.CustomerID); !slices.Equal(got, []string{"10/12 0,00: recurring 89,90, event \u221289,90"}) {
+				t.Errorf("%v", got)
+			}
+		}
+		balanced(t, o)
+		o.Pass(30 * 24 * time.Hour)
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			for _, sub := range subs {
+				if owed, err := billing.OverdueOf(ctx, c, o.DB.Today(ctx), sub); owed != 0 || err != nil {
+					t.Errorf("%s is overdue of it, %v", owed, err)
+				}
+			}
+			return nil
+		})
+	})
+}
+
 func TestWhoCannotBeBilledIsNotedUntilHeIs(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		subs := billedMonthly(o, 3)

@@ -74387,6 +74387,8 @@ type SubscriptionMutation struct {
 	sold_on             *calendar.Date
 	enabled_on          *calendar.Date
 	held_from           *calendar.Date
+	due_day_before      *int
+	adddue_day_before   *int
 	cancelled_on        *calendar.Date
 	cancel_reason       *string
 	loyalty_from        *calendar.Date
@@ -75401,6 +75403,76 @@ func (m *SubscriptionMutation) ResetHeldFrom() {
 	delete(m.clearedFields, subscription.FieldHeldFrom)
 }
 
+// SetDueDayBefore sets the "due_day_before" field.
+func (m *SubscriptionMutation) SetDueDayBefore(i int) {
+	m.due_day_before = &i
+	m.adddue_day_before = nil
+}
+
+// DueDayBefore returns the value of the "due_day_before" field in the mutation.
+func (m *SubscriptionMutation) DueDayBefore() (r int, exists bool) {
+	v := m.due_day_before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueDayBefore returns the old "due_day_before" field's value of the Subscription entity.
+// If the Subscription object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubscriptionMutation) OldDueDayBefore(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueDayBefore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueDayBefore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueDayBefore: %w", err)
+	}
+	return oldValue.DueDayBefore, nil
+}
+
+// AddDueDayBefore adds i to the "due_day_before" field.
+func (m *SubscriptionMutation) AddDueDayBefore(i int) {
+	if m.adddue_day_before != nil {
+		*m.adddue_day_before += i
+	} else {
+		m.adddue_day_before = &i
+	}
+}
+
+// AddedDueDayBefore returns the value that was added to the "due_day_before" field in this mutation.
+func (m *SubscriptionMutation) AddedDueDayBefore() (r int, exists bool) {
+	v := m.adddue_day_before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearDueDayBefore clears the value of the "due_day_before" field.
+func (m *SubscriptionMutation) ClearDueDayBefore() {
+	m.due_day_before = nil
+	m.adddue_day_before = nil
+	m.clearedFields[subscription.FieldDueDayBefore] = struct{}{}
+}
+
+// DueDayBeforeCleared returns if the "due_day_before" field was cleared in this mutation.
+func (m *SubscriptionMutation) DueDayBeforeCleared() bool {
+	_, ok := m.clearedFields[subscription.FieldDueDayBefore]
+	return ok
+}
+
+// ResetDueDayBefore resets all changes to the "due_day_before" field.
+func (m *SubscriptionMutation) ResetDueDayBefore() {
+	m.due_day_before = nil
+	m.adddue_day_before = nil
+	delete(m.clearedFields, subscription.FieldDueDayBefore)
+}
+
 // SetCancelledOn sets the "cancelled_on" field.
 func (m *SubscriptionMutation) SetCancelledOn(c calendar.Date) {
 	m.cancelled_on = &c
@@ -76254,7 +76326,7 @@ func (m *SubscriptionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SubscriptionMutation) Fields() []string {
-	fields := make([]string, 0, 37)
+	fields := make([]string, 0, 38)
 	if m.tenant_id != nil {
 		fields = append(fields, subscription.FieldTenantID)
 	}
@@ -76311,6 +76383,9 @@ func (m *SubscriptionMutation) Fields() []string {
 	}
 	if m.held_from != nil {
 		fields = append(fields, subscription.FieldHeldFrom)
+	}
+	if m.due_day_before != nil {
+		fields = append(fields, subscription.FieldDueDayBefore)
 	}
 	if m.cancelled_on != nil {
 		fields = append(fields, subscription.FieldCancelledOn)
@@ -76412,6 +76487,8 @@ func (m *SubscriptionMutation) Field(name string) (ent.Value, bool) {
 		return m.EnabledOn()
 	case subscription.FieldHeldFrom:
 		return m.HeldFrom()
+	case subscription.FieldDueDayBefore:
+		return m.DueDayBefore()
 	case subscription.FieldCancelledOn:
 		return m.CancelledOn()
 	case subscription.FieldCancelReason:
@@ -76495,6 +76572,8 @@ func (m *SubscriptionMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldEnabledOn(ctx)
 	case subscription.FieldHeldFrom:
 		return m.OldHeldFrom(ctx)
+	case subscription.FieldDueDayBefore:
+		return m.OldDueDayBefore(ctx)
 	case subscription.FieldCancelledOn:
 		return m.OldCancelledOn(ctx)
 	case subscription.FieldCancelReason:
@@ -76673,6 +76752,13 @@ func (m *SubscriptionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetHeldFrom(v)
 		return nil
+	case subscription.FieldDueDayBefore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueDayBefore(v)
+		return nil
 	case subscription.FieldCancelledOn:
 		v, ok := value.(calendar.Date)
 		if !ok {
@@ -76825,6 +76911,9 @@ func (m *SubscriptionMutation) AddedFields() []string {
 	if m.addwhole_billed != nil {
 		fields = append(fields, subscription.FieldWholeBilled)
 	}
+	if m.adddue_day_before != nil {
+		fields = append(fields, subscription.FieldDueDayBefore)
+	}
 	if m.addloyalty_benefit != nil {
 		fields = append(fields, subscription.FieldLoyaltyBenefit)
 	}
@@ -76857,6 +76946,8 @@ func (m *SubscriptionMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedDiscountMonths()
 	case subscription.FieldWholeBilled:
 		return m.AddedWholeBilled()
+	case subscription.FieldDueDayBefore:
+		return m.AddedDueDayBefore()
 	case subscription.FieldLoyaltyBenefit:
 		return m.AddedLoyaltyBenefit()
 	case subscription.FieldDueDay:
@@ -76916,6 +77007,13 @@ func (m *SubscriptionMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddWholeBilled(v)
 		return nil
+	case subscription.FieldDueDayBefore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDueDayBefore(v)
+		return nil
 	case subscription.FieldLoyaltyBenefit:
 		v, ok := value.(money.Cents)
 		if !ok {
@@ -76970,6 +77068,9 @@ func (m *SubscriptionMutation) ClearedFields() []string {
 	if m.FieldCleared(subscription.FieldHeldFrom) {
 		fields = append(fields, subscription.FieldHeldFrom)
 	}
+	if m.FieldCleared(subscription.FieldDueDayBefore) {
+		fields = append(fields, subscription.FieldDueDayBefore)
+	}
 	if m.FieldCleared(subscription.FieldCancelledOn) {
 		fields = append(fields, subscription.FieldCancelledOn)
 	}
@@ -77022,6 +77123,9 @@ func (m *SubscriptionMutation) ClearField(name string) error {
 		return nil
 	case subscription.FieldHeldFrom:
 		m.ClearHeldFrom()
+		return nil
+	case subscription.FieldDueDayBefore:
+		m.ClearDueDayBefore()
 		return nil
 	case subscription.FieldCancelledOn:
 		m.ClearCancelledOn()
@@ -77108,6 +77212,9 @@ func (m *SubscriptionMutation) ResetField(name string) error {
 		return nil
 	case subscription.FieldHeldFrom:
 		m.ResetHeldFrom()
+		return nil
+	case subscription.FieldDueDayBefore:
+		m.ResetDueDayBefore()
 		return nil
 	case subscription.FieldCancelledOn:
 		m.ResetCancelledOn()

@@ -1376,31 +1376,31 @@ func init() {
 	// subscription.DefaultWholeBilled holds the default value on creation for the whole_billed field.
 	subscription.DefaultWholeBilled = subscriptionDescWholeBilled.Default.(int)
 	// subscriptionDescLoyaltyBenefit is the schema descriptor for loyalty_benefit field.
-	subscriptionDescLoyaltyBenefit := subscriptionFields[22].Descriptor()
+	subscriptionDescLoyaltyBenefit := subscriptionFields[23].Descriptor()
 	// subscription.DefaultLoyaltyBenefit holds the default value on creation for the loyalty_benefit field.
 	subscription.DefaultLoyaltyBenefit = money.Cents(subscriptionDescLoyaltyBenefit.Default.(int64))
 	// subscriptionDescBooklet is the schema descriptor for booklet field.
-	subscriptionDescBooklet := subscriptionFields[26].Descriptor()
+	subscriptionDescBooklet := subscriptionFields[27].Descriptor()
 	// subscription.DefaultBooklet holds the default value on creation for the booklet field.
 	subscription.DefaultBooklet = subscriptionDescBooklet.Default.(bool)
 	// subscriptionDescSeparateInvoice is the schema descriptor for separate_invoice field.
-	subscriptionDescSeparateInvoice := subscriptionFields[27].Descriptor()
+	subscriptionDescSeparateInvoice := subscriptionFields[28].Descriptor()
 	// subscription.DefaultSeparateInvoice holds the default value on creation for the separate_invoice field.
 	subscription.DefaultSeparateInvoice = subscriptionDescSeparateInvoice.Default.(bool)
 	// subscriptionDescSeparateNote is the schema descriptor for separate_note field.
-	subscriptionDescSeparateNote := subscriptionFields[28].Descriptor()
+	subscriptionDescSeparateNote := subscriptionFields[29].Descriptor()
 	// subscription.DefaultSeparateNote holds the default value on creation for the separate_note field.
 	subscription.DefaultSeparateNote = subscriptionDescSeparateNote.Default.(bool)
 	// subscriptionDescFee is the schema descriptor for fee field.
-	subscriptionDescFee := subscriptionFields[30].Descriptor()
+	subscriptionDescFee := subscriptionFields[31].Descriptor()
 	// subscription.DefaultFee holds the default value on creation for the fee field.
 	subscription.DefaultFee = money.Cents(subscriptionDescFee.Default.(int64))
 	// subscriptionDescFeeParts is the schema descriptor for fee_parts field.
-	subscriptionDescFeeParts := subscriptionFields[31].Descriptor()
+	subscriptionDescFeeParts := subscriptionFields[32].Descriptor()
 	// subscription.DefaultFeeParts holds the default value on creation for the fee_parts field.
 	subscription.DefaultFeeParts = subscriptionDescFeeParts.Default.(int)
 	// subscriptionDescNeverBlock is the schema descriptor for never_block field.
-	subscriptionDescNeverBlock := subscriptionFields[34].Descriptor()
+	subscriptionDescNeverBlock := subscriptionFields[35].Descriptor()
 	// subscription.DefaultNeverBlock holds the default value on creation for the never_block field.
 	subscription.DefaultNeverBlock = subscriptionDescNeverBlock.Default.(bool)
 	// subscriptionDescID is the schema descriptor for id field.

@@ -58,6 +58,8 @@ type Subscription struct {
 	EnabledOn calendar.Date `json:"enabled_on,omitempty"`
 	// the holder's first day, where it came by a transfer
 	HeldFrom calendar.Date `json:"held_from,omitempty"`
+	// with held_from: the due day on which the period ends that the holder took over the rest of
+	DueDayBefore int `json:"due_day_before,omitempty"`
 	// CancelledOn holds the value of the "cancelled_on" field.
 	CancelledOn calendar.Date `json:"cancelled_on,omitempty"`
 	// CancelReason holds the value of the "cancel_reason" field.
@@ -108,7 +110,7 @@ func (*Subscription) scanValues(columns []string) ([]any, error) {
 			values[i] = new(calendar.Date)
 		case subscription.FieldBooklet, subscription.FieldSeparateInvoice, subscription.FieldSeparateNote, subscription.FieldNeverBlock:
 			values[i] = new(sql.NullBool)
-		case subscription.FieldNumber, subscription.FieldPrice, subscription.FieldDiscountFixed, subscription.FieldDiscountPercent, subscription.FieldDiscountMonths, subscription.FieldWholeBilled, subscription.FieldLoyaltyBenefit, subscription.FieldDueDay, subscription.FieldFee, subscription.FieldFeeParts:
+		case subscription.FieldNumber, subscription.FieldPrice, subscription.FieldDiscountFixed, subscription.FieldDiscountPercent, subscription.FieldDiscountMonths, subscription.FieldWholeBilled, subscription.FieldDueDayBefore, subscription.FieldLoyaltyBenefit, subscription.FieldDueDay, subscription.FieldFee, subscription.FieldFeeParts:
 			values[i] = new(sql.NullInt64)
 		case subscription.FieldMadeBy, subscription.FieldEndedBy, subscription.FieldStatus, subscription.FieldCancelReason, subscription.FieldMode, subscription.FieldFeeChoice, subscription.FieldBlockReason:
 			values[i] = new(sql.NullString)
@@ -254,6 +256,12 @@ func (_m *Subscription) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field held_from", values[i])
 			} else if value != nil {
 				_m.HeldFrom = *value
+			}
+		case subscription.FieldDueDayBefore:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field due_day_before", values[i])
+			} else if value.Valid {
+				_m.DueDayBefore = int(value.Int64)
 			}
 		case subscription.FieldCancelledOn:
 			if value, ok := values[i].(*calendar.Date); !ok {
@@ -463,6 +471,9 @@ func (_m *Subscription) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("held_from=")
 	builder.WriteString(fmt.Sprintf("%v", _m.HeldFrom))
+	builder.WriteString(", ")
+	builder.WriteString("due_day_before=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DueDayBefore))
 	builder.WriteString(", ")
 	builder.WriteString("cancelled_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CancelledOn))

@@ -228,6 +228,20 @@ func (_c *SubscriptionCreate) SetNillableHeldFrom(v *calendar.Date) *Subscriptio
 	return _c
 }
 
+// SetDueDayBefore sets the "due_day_before" field.
+func (_c *SubscriptionCreate) SetDueDayBefore(v int) *SubscriptionCreate {
+	_c.mutation.SetDueDayBefore(v)
+	return _c
+}
+
+// SetNillableDueDayBefore sets the "due_day_before" field if the given value is not nil.
+func (_c *SubscriptionCreate) SetNillableDueDayBefore(v *int) *SubscriptionCreate {
+	if v != nil {
+		_c.SetDueDayBefore(*v)
+	}
+	return _c
+}
+
 // SetCancelledOn sets the "cancelled_on" field.
 func (_c *SubscriptionCreate) SetCancelledOn(v calendar.Date) *SubscriptionCreate {
 	_c.mutation.SetCancelledOn(v)
@@ -762,6 +776,10 @@ func (_c *SubscriptionCreate) createSpec() (*Subscription, *sqlgraph.CreateSpec)
 		_spec.SetField(subscription.FieldHeldFrom, field.TypeOther, value)
 		_node.HeldFrom = value
 	}
+	if value, ok := _c.mutation.DueDayBefore(); ok {
+		_spec.SetField(subscription.FieldDueDayBefore, field.TypeInt, value)
+		_node.DueDayBefore = value
+	}
 	if value, ok := _c.mutation.CancelledOn(); ok {
 		_spec.SetField(subscription.FieldCancelledOn, field.TypeOther, value)
 		_node.CancelledOn = value
@@ -1171,6 +1189,30 @@ func (u *SubscriptionUpsert) UpdateHeldFrom() *SubscriptionUpsert {
 // ClearHeldFrom clears the value of the "held_from" field.
 func (u *SubscriptionUpsert) ClearHeldFrom() *SubscriptionUpsert {
 	u.SetNull(subscription.FieldHeldFrom)
+	return u
+}
+
+// SetDueDayBefore sets the "due_day_before" field.
+func (u *SubscriptionUpsert) SetDueDayBefore(v int) *SubscriptionUpsert {
+	u.Set(subscription.FieldDueDayBefore, v)
+	return u
+}
+
+// UpdateDueDayBefore sets the "due_day_before" field to the value that was provided on create.
+func (u *SubscriptionUpsert) UpdateDueDayBefore() *SubscriptionUpsert {
+	u.SetExcluded(subscription.FieldDueDayBefore)
+	return u
+}
+
+// AddDueDayBefore adds v to the "due_day_before" field.
+func (u *SubscriptionUpsert) AddDueDayBefore(v int) *SubscriptionUpsert {
+	u.Add(subscription.FieldDueDayBefore, v)
+	return u
+}
+
+// ClearDueDayBefore clears the value of the "due_day_before" field.
+func (u *SubscriptionUpsert) ClearDueDayBefore() *SubscriptionUpsert {
+	u.SetNull(subscription.FieldDueDayBefore)
 	return u
 }
 
@@ -1840,6 +1882,34 @@ func (u *SubscriptionUpsertOne) UpdateHeldFrom() *SubscriptionUpsertOne {
 func (u *SubscriptionUpsertOne) ClearHeldFrom() *SubscriptionUpsertOne {
 	return u.Update(func(s *SubscriptionUpsert) {
 		s.ClearHeldFrom()
+	})
+}
+
+// SetDueDayBefore sets the "due_day_before" field.
+func (u *SubscriptionUpsertOne) SetDueDayBefore(v int) *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.SetDueDayBefore(v)
+	})
+}
+
+// AddDueDayBefore adds v to the "due_day_before" field.
+func (u *SubscriptionUpsertOne) AddDueDayBefore(v int) *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.AddDueDayBefore(v)
+	})
+}
+
+// UpdateDueDayBefore sets the "due_day_before" field to the value that was provided on create.
+func (u *SubscriptionUpsertOne) UpdateDueDayBefore() *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.UpdateDueDayBefore()
+	})
+}
+
+// ClearDueDayBefore clears the value of the "due_day_before" field.
+func (u *SubscriptionUpsertOne) ClearDueDayBefore() *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.ClearDueDayBefore()
 	})
 }
 
@@ -2723,6 +2793,34 @@ func (u *SubscriptionUpsertBulk) UpdateHeldFrom() *SubscriptionUpsertBulk {
 func (u *SubscriptionUpsertBulk) ClearHeldFrom() *SubscriptionUpsertBulk {
 	return u.Update(func(s *SubscriptionUpsert) {
 		s.ClearHeldFrom()
+	})
+}
+
+// SetDueDayBefore sets the "due_day_before" field.
+func (u *SubscriptionUpsertBulk) SetDueDayBefore(v int) *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.SetDueDayBefore(v)
+	})
+}
+
+// AddDueDayBefore adds v to the "due_day_before" field.
+func (u *SubscriptionUpsertBulk) AddDueDayBefore(v int) *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.AddDueDayBefore(v)
+	})
+}
+
+// UpdateDueDayBefore sets the "due_day_before" field to the value that was provided on create.
+func (u *SubscriptionUpsertBulk) UpdateDueDayBefore() *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.UpdateDueDayBefore()
+	})
+}
+
+// ClearDueDayBefore clears the value of the "due_day_before" field.
+func (u *SubscriptionUpsertBulk) ClearDueDayBefore() *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.ClearDueDayBefore()
 	})
 }
 

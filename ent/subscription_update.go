@@ -361,6 +361,33 @@ func (_u *SubscriptionUpdate) ClearHeldFrom() *SubscriptionUpdate {
 	return _u
 }
 
+// SetDueDayBefore sets the "due_day_before" field.
+func (_u *SubscriptionUpdate) SetDueDayBefore(v int) *SubscriptionUpdate {
+	_u.mutation.ResetDueDayBefore()
+	_u.mutation.SetDueDayBefore(v)
+	return _u
+}
+
+// SetNillableDueDayBefore sets the "due_day_before" field if the given value is not nil.
+func (_u *SubscriptionUpdate) SetNillableDueDayBefore(v *int) *SubscriptionUpdate {
+	if v != nil {
+		_u.SetDueDayBefore(*v)
+	}
+	return _u
+}
+
+// AddDueDayBefore adds value to the "due_day_before" field.
+func (_u *SubscriptionUpdate) AddDueDayBefore(v int) *SubscriptionUpdate {
+	_u.mutation.AddDueDayBefore(v)
+	return _u
+}
+
+// ClearDueDayBefore clears the value of the "due_day_before" field.
+func (_u *SubscriptionUpdate) ClearDueDayBefore() *SubscriptionUpdate {
+	_u.mutation.ClearDueDayBefore()
+	return _u
+}
+
 // SetCancelledOn sets the "cancelled_on" field.
 func (_u *SubscriptionUpdate) SetCancelledOn(v calendar.Date) *SubscriptionUpdate {
 	_u.mutation.SetCancelledOn(v)
@@ -847,6 +874,15 @@ func (_u *SubscriptionUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if _u.mutation.HeldFromCleared() {
 		_spec.ClearField(subscription.FieldHeldFrom, field.TypeOther)
 	}
+	if value, ok := _u.mutation.DueDayBefore(); ok {
+		_spec.SetField(subscription.FieldDueDayBefore, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDueDayBefore(); ok {
+		_spec.AddField(subscription.FieldDueDayBefore, field.TypeInt, value)
+	}
+	if _u.mutation.DueDayBeforeCleared() {
+		_spec.ClearField(subscription.FieldDueDayBefore, field.TypeInt)
+	}
 	if value, ok := _u.mutation.CancelledOn(); ok {
 		_spec.SetField(subscription.FieldCancelledOn, field.TypeOther, value)
 	}
@@ -1281,6 +1317,33 @@ func (_u *SubscriptionUpdateOne) SetNillableHeldFrom(v *calendar.Date) *Subscrip
 // ClearHeldFrom clears the value of the "held_from" field.
 func (_u *SubscriptionUpdateOne) ClearHeldFrom() *SubscriptionUpdateOne {
 	_u.mutation.ClearHeldFrom()
+	return _u
+}
+
+// SetDueDayBefore sets the "due_day_before" field.
+func (_u *SubscriptionUpdateOne) SetDueDayBefore(v int) *SubscriptionUpdateOne {
+	_u.mutation.ResetDueDayBefore()
+	_u.mutation.SetDueDayBefore(v)
+	return _u
+}
+
+// SetNillableDueDayBefore sets the "due_day_before" field if the given value is not nil.
+func (_u *SubscriptionUpdateOne) SetNillableDueDayBefore(v *int) *SubscriptionUpdateOne {
+	if v != nil {
+		_u.SetDueDayBefore(*v)
+	}
+	return _u
+}
+
+// AddDueDayBefore adds value to the "due_day_before" field.
+func (_u *SubscriptionUpdateOne) AddDueDayBefore(v int) *SubscriptionUpdateOne {
+	_u.mutation.AddDueDayBefore(v)
+	return _u
+}
+
+// ClearDueDayBefore clears the value of the "due_day_before" field.
+func (_u *SubscriptionUpdateOne) ClearDueDayBefore() *SubscriptionUpdateOne {
+	_u.mutation.ClearDueDayBefore()
 	return _u
 }
 
@@ -1799,6 +1862,15 @@ func (_u *SubscriptionUpdateOne) sqlSave(ctx context.Context) (_node *Subscripti
 	}
 	if _u.mutation.HeldFromCleared() {
 		_spec.ClearField(subscription.FieldHeldFrom, field.TypeOther)
+	}
+	if value, ok := _u.mutation.DueDayBefore(); ok {
+		_spec.SetField(subscription.FieldDueDayBefore, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDueDayBefore(); ok {
+		_spec.AddField(subscription.FieldDueDayBefore, field.TypeInt, value)
+	}
+	if _u.mutation.DueDayBeforeCleared() {
+		_spec.ClearField(subscription.FieldDueDayBefore, field.TypeInt)
 	}
 	if value, ok := _u.mutation.CancelledOn(); ok {
 		_spec.SetField(subscription.FieldCancelledOn, field.TypeOther, value)

@@ -101,7 +101,7 @@ func (l *life) ahead(until calendar.Date) (sum int64) {
 // price they had, and what ends or begins with that day neither gives them back again nor takes them back.
 func (l *life) endsDown() bool {
 	return slices.ContainsFunc(l.away, func(a *absence) bool {
-		return a.down && (!l.ends.IsZero() && a.to.After(l.ends) || slices.ContainsFunc(l.prices, func(s since) bool { return s.day.After(a.from) && !s.day.After(a.to) }))
+		return a.down && (!l.ends.IsZero() && a.to.After(l.ends) || slices.ContainsFunc(l.prices, func(s since) bool { return !s.day.Before(a.from) && !s.day.After(a.to) }))
 	})
 }
 

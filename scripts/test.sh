@@ -5,7 +5,7 @@
 # keeps one copy of what several packages instantiate, and were it an unwatched one, locks would go unseen everywhere.
 set -uo pipefail
 alone='^TestAnISPLivesThroughItsMonths$'
-go test -race -gcflags='modernc.org/sqlite/lib=-race=false' -json -timeout 60m -skip "$alone" ./...
+go test -race -gcflags='modernc.org/sqlite/lib=-race=false' -json -timeout 85m -skip "$alone" ./...
 all=$?
 go test -json -timeout 60m -run "$alone" ./jobs
 exit $((all | $?))

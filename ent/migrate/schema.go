@@ -2754,6 +2754,7 @@ var (
 		{Name: "sold_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "enabled_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "held_from", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "due_day_before", Type: field.TypeInt, Nullable: true},
 		{Name: "cancelled_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "cancel_reason", Type: field.TypeString, Nullable: true},
 		{Name: "loyalty_from", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
@@ -2825,12 +2826,12 @@ var (
 			{
 				Name:    "subscription_tenant_id_ended_by_cancelled_on_enabled_on_price",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[20], SubscriptionsColumns[18], SubscriptionsColumns[12]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[21], SubscriptionsColumns[18], SubscriptionsColumns[12]},
 			},
 			{
 				Name:    "subscription_tenant_id_status_billed_until",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[10], SubscriptionsColumns[34]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[10], SubscriptionsColumns[35]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "booklet",
 				},

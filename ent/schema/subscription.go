@@ -35,6 +35,7 @@ func (Subscription) Fields() []ent.Field {
 		field.Other("sold_on", calendar.Date{}).SchemaType(civilDate),
 		field.Other("enabled_on", calendar.Date{}).SchemaType(civilDate).Optional().Comment("habilitação"),
 		field.Other("held_from", calendar.Date{}).SchemaType(civilDate).Optional().Comment("the holder's first day, where it came by a transfer"),
+		field.Int("due_day_before").Optional().Comment("with held_from: the due day on which the period ends that the holder took over the rest of"),
 		field.Other("cancelled_on", calendar.Date{}).SchemaType(civilDate).Optional(),
 		field.String("cancel_reason").Optional(),
 		field.Other("loyalty_from", calendar.Date{}).SchemaType(civilDate).Optional(),

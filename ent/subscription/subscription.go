@@ -53,6 +53,8 @@ const (
 	FieldEnabledOn = "enabled_on"
 	// FieldHeldFrom holds the string denoting the held_from field in the database.
 	FieldHeldFrom = "held_from"
+	// FieldDueDayBefore holds the string denoting the due_day_before field in the database.
+	FieldDueDayBefore = "due_day_before"
 	// FieldCancelledOn holds the string denoting the cancelled_on field in the database.
 	FieldCancelledOn = "cancelled_on"
 	// FieldCancelReason holds the string denoting the cancel_reason field in the database.
@@ -115,6 +117,7 @@ var Columns = []string{
 	FieldSoldOn,
 	FieldEnabledOn,
 	FieldHeldFrom,
+	FieldDueDayBefore,
 	FieldCancelledOn,
 	FieldCancelReason,
 	FieldLoyaltyFrom,
@@ -399,6 +402,11 @@ func ByEnabledOn(opts ...sql.OrderTermOption) OrderOption {
 // ByHeldFrom orders the results by the held_from field.
 func ByHeldFrom(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHeldFrom, opts...).ToFunc()
+}
+
+// ByDueDayBefore orders the results by the due_day_before field.
+func ByDueDayBefore(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDueDayBefore, opts...).ToFunc()
 }
 
 // ByCancelledOn orders the results by the cancelled_on field.

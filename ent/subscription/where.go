@@ -139,6 +139,11 @@ func HeldFrom(v calendar.Date) predicate.Subscription {
 	return predicate.Subscription(sql.FieldEQ(FieldHeldFrom, v))
 }
 
+// DueDayBefore applies equality check predicate on the "due_day_before" field. It's identical to DueDayBeforeEQ.
+func DueDayBefore(v int) predicate.Subscription {
+	return predicate.Subscription(sql.FieldEQ(FieldDueDayBefore, v))
+}
+
 // CancelledOn applies equality check predicate on the "cancelled_on" field. It's identical to CancelledOnEQ.
 func CancelledOn(v calendar.Date) predicate.Subscription {
 	return predicate.Subscription(sql.FieldEQ(FieldCancelledOn, v))
@@ -1007,6 +1012,56 @@ func HeldFromIsNil() predicate.Subscription {
 // HeldFromNotNil applies the NotNil predicate on the "held_from" field.
 func HeldFromNotNil() predicate.Subscription {
 	return predicate.Subscription(sql.FieldNotNull(FieldHeldFrom))
+}
+
+// DueDayBeforeEQ applies the EQ predicate on the "due_day_before" field.
+func DueDayBeforeEQ(v int) predicate.Subscription {
+	return predicate.Subscription(sql.FieldEQ(FieldDueDayBefore, v))
+}
+
+// DueDayBeforeNEQ applies the NEQ predicate on the "due_day_before" field.
+func DueDayBeforeNEQ(v int) predicate.Subscription {
+	return predicate.Subscription(sql.FieldNEQ(FieldDueDayBefore, v))
+}
+
+// DueDayBeforeIn applies the In predicate on the "due_day_before" field.
+func DueDayBeforeIn(vs ...int) predicate.Subscription {
+	return predicate.Subscription(sql.FieldIn(FieldDueDayBefore, vs...))
+}
+
+// DueDayBeforeNotIn applies the NotIn predicate on the "due_day_before" field.
+func DueDayBeforeNotIn(vs ...int) predicate.Subscription {
+	return predicate.Subscription(sql.FieldNotIn(FieldDueDayBefore, vs...))
+}
+
+// DueDayBeforeGT applies the GT predicate on the "due_day_before" field.
+func DueDayBeforeGT(v int) predicate.Subscription {
+	return predicate.Subscription(sql.FieldGT(FieldDueDayBefore, v))
+}
+
+// DueDayBeforeGTE applies the GTE predicate on the "due_day_before" field.
+func DueDayBeforeGTE(v int) predicate.Subscription {
+	return predicate.Subscription(sql.FieldGTE(FieldDueDayBefore, v))
+}
+
+// DueDayBeforeLT applies the LT predicate on the "due_day_before" field.
+func DueDayBeforeLT(v int) predicate.Subscription {
+	return predicate.Subscription(sql.FieldLT(FieldDueDayBefore, v))
+}
+
+// DueDayBeforeLTE applies the LTE predicate on the "due_day_before" field.
+func DueDayBeforeLTE(v int) predicate.Subscription {
+	return predicate.Subscription(sql.FieldLTE(FieldDueDayBefore, v))
+}
+
+// DueDayBeforeIsNil applies the IsNil predicate on the "due_day_before" field.
+func DueDayBeforeIsNil() predicate.Subscription {
+	return predicate.Subscription(sql.FieldIsNull(FieldDueDayBefore))
+}
+
+// DueDayBeforeNotNil applies the NotNil predicate on the "due_day_before" field.
+func DueDayBeforeNotNil() predicate.Subscription {
+	return predicate.Subscription(sql.FieldNotNull(FieldDueDayBefore))
 }
 
 // CancelledOnEQ applies the EQ predicate on the "cancelled_on" field.

@@ -180,7 +180,7 @@ func billedFees(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, base mone
 			one.Billed = money.WholePeriod(row.Amount, days)
 			whole++
 		} else {
-			one.Billed = money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, sub.DueDay), base)
+			one.Billed = money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, dueDayOf(sub, days)), base)
 			switch {
 			case !slices.ContainsFunc(gaps, func(g Gap) bool { return lowered(row, g) || endedSince(row, g) }): // no gap lowered it when it was billed
 				one.Charged = row.Amount
@@ -251,12 +251,20 @@ func (l *chain) feesBefore(sub *ent.Subscription, from calendar.Date, gaps []Gap
 	return all, nil
 }
 
+// dueDayOf is the due day on which some days of a service end: of the rest of a period that its holder took over it is that of who held it before.
+func dueDayOf(sub *ent.Subscription, days calendar.Period) int {
+	if days.From == sub.HeldFrom && sub.DueDayBefore > 0 && calendar.NextDue(days.From, sub.DueDayBefore) == days.To {
+		return sub.DueDayBefore
+	}
+	return sub.DueDay
+}
+
 // cycleOf is the cycle in which days lie that end on a due date: that of a carnê, or of who held the service before, may be another than the
 // subscription's. No day from the 29th on is a due day but the last of the month, whose cycle begins on the last of the month before.
 func cycleOf(days calendar.Period, dueDay int) calendar.Period {
 	day := days.To.Day()
 	switch {
-	case calendar.AddMonths(days.To, 0, dueDay) == days.To: // 28/02 may be the last of the month
+	case isDue(days.To, dueDay): // 28/02 may be the last of the month
 		day = dueDay
 	case day > 28 && days.To.AddDays(1).Day() == 1:
 		day = calendar.LastDay

@@ -49,7 +49,7 @@ func (p post) leftOut(ctx context.Context, sub *ent.Subscription, gaps []Gap, pl
 				end = day
 			}
 			days := calendar.Period{From: at, To: end}
-			if one := money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, sub.DueDay), base); isOut(one) {
+			if one := money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, dueDayOf(sub, days)), base); isOut(one) {
 				all = append(all, one)
 			}
 			at = end

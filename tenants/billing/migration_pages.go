@@ -167,11 +167,7 @@ func (l *chain) billed(row *ent.Charge, from *ent.Subscription) (money.Billed, *
 		}
 		return money.WholePeriod(price, days), in
 	}
-	day := days.To.Day()
-	if isDue(days.To, own.DueDay) {
-		day = own.DueDay
-	}
-	cycle := calendar.Period{From: calendar.AddMonths(days.To, -1, day), To: days.To}
+	cycle := cycleOf(days, dueDayOf(own, days))
 	if own.ChainID != nil && days.From == own.EnabledOn || days.From == own.HeldFrom { // it took over within the cycle
 		days.From = l.ran(cycle, days.From)
 	}

@@ -48,10 +48,15 @@ func WholePeriod(monthly Cents, period calendar.Period) Billed {
 // posted before it.
 // It returns ErrBase, ErrNegative, ErrTooLarge, ErrEmptyPeriod, or ErrOutside when the period does not lie in its cycle.
 func (b Billed) Credits(gaps []Gap, base Base) ([]Line, error) {
+	lines, _, err := b.credits(gaps, base)
+	return lines, err
+}
+
+// credits is Credits, with what was given back apart.
+func (b Billed) credits(gaps []Gap, base Base) (lines []Line, apart Cents, err error) {
 	if err := b.check(base); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var lines []Line
 	var given Cents
 	served := b.Period.Days()
 	for i, gap := range gaps {
@@ -71,11 +76,14 @@ func (b Billed) Credits(gaps []Gap, base Base) ([]Line, error) {
 		case given+exact > b.Charged:
 			line.Amount, line.Memo = given-b.Charged, line.Memo+", no máximo R$ "+(b.Charged-given).String()
 		}
-		if given -= line.Amount; line.Amount != 0 && !gap.Apart {
+		switch given -= line.Amount; {
+		case gap.Apart:
+			apart -= line.Amount
+		case line.Amount != 0:
 			lines = append(lines, line)
 		}
 	}
-	return lines, nil
+	return lines, apart, nil
 }
 
 // lost counts the days of b that a gap took and no earlier one had taken, and says from which to which they run.

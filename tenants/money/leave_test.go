@@ -37,6 +37,9 @@ func TestWhoLeavesPaysTheDaysBefore(t *testing.T) {
 			[]money.Gap{{Days: period("2027-01-20", "2027-02-20")}}, -299, "R$ 29,96 (15 de 30 dias × R$ 89,90 − 5 de 30 dias sem serviço × R$ 89,90) − R$ 26,97"},
 		{"M8: the next month, billed with its hole", money.WholePeriod(8990, period("2027-02-10", "2027-03-10")), "2027-02-25", 5993,
 			[]money.Gap{{Days: period("2027-01-20", "2027-02-20")}}, 4495, "R$ 59,93 − R$ 14,98 (15 de 30 dias × R$ 89,90 − 10 de 30 dias sem serviço × R$ 89,90)"},
+		{"an outage gave the day back on which it ends", december, "2026-12-22", 8990, []money.Gap{{Days: period("2026-12-20", "2026-12-23"), Apart: true}}, 5394 - (899 - 600),
+			"R$ 89,90 − R$ 35,96 (12 de 30 dias × R$ 89,90) − R$ 2,99 já devolvidos de uma falha"},
+		{"an outage gave back days before", december, "2026-12-22", 8990, []money.Gap{{Days: period("2026-12-18", "2026-12-20"), Apart: true}}, 5394, "R$ 89,90 − R$ 35,96 (12 de 30 dias × R$ 89,90)"},
 	} {
 		line, err := c.b.Leave(calendar.MustParse(c.day), c.billed, c.gaps, money.Base30)
 		if err != nil || line.Amount != c.want || line.Memo != c.memo {

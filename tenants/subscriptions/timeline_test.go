@@ -2,6 +2,7 @@ package subscriptions_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -357,24 +358,46 @@ func TestACarneMadeAfterASuspensionIsLessItsDays(t *testing.T) {
 // Who takes a service over in a cycle that ends on the last of a month is given back the days of a pause by the days of that cycle, whatever due day
 // he has himself.
 func TestAPauseOfDaysTakenOverIsOfTheCycleTheyLieIn(t *testing.T) {
-	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
-		random := rand.New(rand.NewPCG(1, 7))
-		s := beginTale(o, random, subscription.ModeAntecipado)
-		o.Write(func(ctx context.Context, c *ent.Client) error {
-			c.OfficePolicy.Update().SetProrationBase(officepolicy.ProrationBaseReal).ExecX(ctx)
-			return c.Subscription.UpdateOneID(s.subs[0]).SetDueDay(calendar.LastDay).SetPrice(310_00).Exec(ctx)
+	for _, of := range []struct {
+		wait  int // days before it begins
+		long  int // days of the cycle
+		twice bool
+	}{{0, 30, false}, {80, 28, false}, {80, 28, true}} { // 28/02 is a due day like any other, and the last of a month too
+		t.Run(fmt.Sprint(of), func(t *testing.T) {
+			demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+				random := rand.New(rand.NewPCG(1, 7))
+				o.Pass(time.Duration(of.wait) * 24 * time.Hour)
+				s := beginTale(o, random, subscription.ModeAntecipado)
+				o.Write(func(ctx context.Context, c *ent.Client) error {
+					c.OfficePolicy.Update().SetProrationBase(officepolicy.ProrationBaseReal).ExecX(ctx)
+					return c.Subscription.UpdateOneID(s.subs[0]).SetDueDay(calendar.LastDay).SetPrice(310_00).Exec(ctx)
+				})
+				s.pass(o, random, 1)
+				terms := func(create *ent.TransferCreate) { create.SetDueDay(20).SetMode("antecipado").SetBooklet(false) }
+				heir := func() (who *ent.Customer) { // who owes nothing
+					of := beginTale(o, random, subscription.ModeAntecipado).customer
+					o.Read(func(ctx context.Context, c *ent.Client) error { who = c.Customer.GetX(ctx, of); return nil })
+					return who
+				}
+				handOver(o, s.subs[0], heir(), terms)
+				s.pass(o, random, 2)
+				if of.twice {
+					handOver(o, s.subs[0], heir(), terms)
+					s.pass(o, random, 2)
+				}
+				today := o.DB.Today(o.Worker())
+				end := calendar.NextDue(today, calendar.LastDay)
+				if end.Day() != of.long || !end.After(today) {
+					t.Fatalf("the tale is told on %s, in no cycle of %d days that ends on the last of the month", today, of.long)
+				}
+				a, err := desk(o).PreviewPause(o.As("comercial"), subscriptions.Pause{Subscription: s.subs[0], Until: today.AddDays(35), Reason: "vai viajar"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(a.Credits) == 0 || a.Credits[0].Amount != -money.Cents((310_00*end.DaysSince(today)+of.long-1)/of.long) {
+					t.Errorf("of the %d days up to %s is given back %+v", end.DaysSince(today), end, a.Credits)
+				}
+			})
 		})
-		s.pass(o, random, 1)
-		handOver(o, s.subs[0], o.Maria, func(create *ent.TransferCreate) { create.SetDueDay(20).SetMode("antecipado").SetBooklet(false) })
-		s.pass(o, random, 2)
-		today := o.DB.Today(o.Worker())
-		end := calendar.NextDue(today, calendar.LastDay)
-		if end.Day() != 30 || !end.After(today) {
-			t.Fatalf("the tale is told on %s, in no cycle of 30 days that ends on the last of the month", today)
-		}
-		a, err := desk(o).PreviewPause(o.As("comercial"), subscriptions.Pause{Subscription: s.subs[0], Until: today.AddDays(30), Reason: "vai viajar"})
-		if err != nil || len(a.Credits) == 0 || a.Credits[0].Amount != -money.Cents((310_00*end.DaysSince(today)+29)/30) {
-			t.Errorf("of the %d days up to the 30th is given back %+v, %v", end.DaysSince(today), a.Credits, err)
-		}
-	})
+	}
 }

@@ -160,7 +160,11 @@ func (d Desk) HandOver(ctx context.Context, c *ent.Client, t *ent.Transfer, show
 
 // hold gives a service its new holder and terms. Of two at once one finds it where it was. Nobody is spared because another was.
 func (d Desk) hold(ctx context.Context, c *ent.Client, sub *ent.Subscription, t *ent.Transfer, today calendar.Date) error {
-	held, err := c.Subscription.Update().Where(subscription.ID(sub.ID), subscription.CustomerID(t.FromID)).SetCustomerID(t.ToID).SetHeldFrom(today).
+	before := sub.DueDay
+	if sub.DueDayBefore > 0 && calendar.NextDue(sub.HeldFrom, sub.DueDayBefore).After(today) { // the rest that was taken over runs still
+		before = sub.DueDayBefore
+	}
+	held, err := c.Subscription.Update().Where(subscription.ID(sub.ID), subscription.CustomerID(t.FromID)).SetCustomerID(t.ToID).SetHeldFrom(today).SetDueDayBefore(before).
 		SetMethodID(t.MethodID).SetDueDay(t.DueDay).SetMode(subscription.Mode(t.Mode)).SetBooklet(t.Booklet).SetSeparateInvoice(t.SeparateInvoice).SetSeparateNote(t.SeparateNote).
 		SetNeverBlock(false).ClearNoBlockUntil().ClearBlockReason().Save(ctx)
 	if err == nil && held == 0 {

@@ -135,9 +135,9 @@ func (d Desk) holdAgain(ctx context.Context, c *ent.Client, u *Undoable, _ strin
 	update := c.Subscription.UpdateOneID(was.ID).SetCustomerID(was.CustomerID).SetMethodID(was.MethodID).SetDueDay(was.DueDay).SetMode(was.Mode).SetBooklet(was.Booklet).
 		SetSeparateInvoice(was.SeparateInvoice).SetSeparateNote(was.SeparateNote).SetNeverBlock(was.NeverBlock).SetBlockReason(was.BlockReason)
 	if was.HeldFrom.IsZero() {
-		update.ClearHeldFrom()
+		update.ClearHeldFrom().ClearDueDayBefore()
 	} else {
-		update.SetHeldFrom(was.HeldFrom)
+		update.SetHeldFrom(was.HeldFrom).SetDueDayBefore(was.DueDayBefore)
 	}
 	if !was.NoBlockUntil.IsZero() {
 		update.SetNoBlockUntil(was.NoBlockUntil)

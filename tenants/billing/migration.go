@@ -201,7 +201,7 @@ func (r *MigrationPreview) turn(billed []billedPage, left []fee, today calendar.
 		r.Kept = &kept
 		return err
 	}
-	r.difference(as.Loose, billed)
+	r.difference(as.Loose, billed[0].plan)
 	if r.until, err = r.turnLeftOut(left, billed[0].plan); err != nil {
 		return err
 	}
@@ -289,11 +289,11 @@ func (r *MigrationPreview) terms(start calendar.Date, n int) money.Terms {
 }
 
 // difference names the lines that make up for what stays billed at the old price; they come in pairs, back and forth.
-func (r *MigrationPreview) difference(loose []money.Line, billed []billedPage) {
+func (r *MigrationPreview) difference(loose []money.Line, before string) {
 	for i, line := range loose {
 		name := r.plan.Name
 		if i%2 == 0 {
-			name = billed[0].plan
+			name = before
 		}
 		r.Lines = append(r.Lines, MigrationLine{name + ", " + line.Period.String(), line})
 	}

@@ -119,24 +119,25 @@ func (r *MigrationPreview) leftOut(ctx context.Context, p post, billed []billedP
 	return slices.DeleteFunc(all, func(one fee) bool { return !isBilled(one.Billed) }), err
 }
 
-// turnLeftOut turns the rest of a period that was left out to the new price, and says up to when that is; without one, that is today. What was not
-// charged, since the pause ends only now, is not given back.
+// turnLeftOut turns the rest of a period that was left out to the new price, and says up to when that is; without one, that is today. What nobody has
+// charged, since the pause ends only now, costs the new price.
 func (r *MigrationPreview) turnLeftOut(left []fee, before string) (until calendar.Date, err error) {
 	until = r.today
 	for _, one := range left {
+		until = one.Period.To
+		if one.Stand == 0 {
+			line, err := one.At(PriceOf(r.m.To).Of(0), r.base()).Rest(r.today, r.base())
+			if err != nil {
+				return until, err
+			}
+			r.Lines = append(r.Lines, MigrationLine{r.plan.Name + ", " + line.Period.String(), line})
+			continue
+		}
 		as, err := money.Reprice([]money.Page{{Billed: []money.Billed{one.Billed}, Paid: 1}}, PriceOf(r.m.To), r.today, r.base())
 		if err != nil {
 			return until, err
 		}
-		for i, line := range as.Loose {
-			name := r.plan.Name
-			if i == 0 {
-				name = before
-			}
-			if until = line.Period.To; i > 0 || one.Stand > 0 {
-				r.Lines = append(r.Lines, MigrationLine{name + ", " + line.Period.String(), line})
-			}
-		}
+		r.difference(as.Loose, before)
 	}
 	return until, nil
 }

@@ -75,7 +75,12 @@ func (p post) billedFrom(ctx context.Context, from *ent.Subscription, base money
 
 // recurs says whether a charge is the monthly fee of one of some services, to its holder of now.
 func recurs(row *ent.Charge, of map[uuid.UUID]bool) bool {
-	return row.Kind == charge.KindRecurring && row.CancelledAt == nil && row.PassedOnAt == nil && row.SubscriptionID != nil && of[*row.SubscriptionID]
+	return recurred(row, of) && row.PassedOnAt == nil
+}
+
+// recurred is recurs, whoever held the service.
+func recurred(row *ent.Charge, of map[uuid.UUID]bool) bool {
+	return row.Kind == charge.KindRecurring && row.CancelledAt == nil && row.SubscriptionID != nil && of[*row.SubscriptionID]
 }
 
 // chainOf reads a service with those it follows by migration; what the month billed of them is for read.
@@ -111,7 +116,7 @@ func (l *chain) monthly() predicate.Charge {
 // read keeps those monthly fees out of some charges, in their order.
 func (l *chain) read(rows []*ent.Charge) {
 	for _, row := range rows {
-		if row.Kind != charge.KindRecurring || row.CancelledAt != nil || row.SubscriptionID == nil || !l.of[*row.SubscriptionID] {
+		if !recurred(row, l.of) {
 			continue
 		}
 		l.fees = append(l.fees, row)

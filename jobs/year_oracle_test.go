@@ -97,12 +97,10 @@ func (l *life) ahead(until calendar.Date) (sum int64) {
 	return sum
 }
 
-// endsDown says whether the line was down up to the day on which the service ended or another price began: its days were given back already, at the
-// price they had, and what ends or begins with that day neither gives them back again nor takes them back.
+// endsDown says whether the line was down on the day on which the service ended: its days were given back already, and what ends with that day neither
+// gives them back again nor takes them back.
 func (l *life) endsDown() bool {
-	return slices.ContainsFunc(l.away, func(a *absence) bool {
-		return a.down && (!l.ends.IsZero() && a.to.After(l.ends) || slices.ContainsFunc(l.prices, func(s since) bool { return !s.day.Before(a.from) && !s.day.After(a.to) }))
-	})
+	return slices.ContainsFunc(l.away, func(a *absence) bool { return a.down && !l.ends.IsZero() && a.to.After(l.ends) })
 }
 
 // cycle is what the days of a cycle cost, of which it has those from a day on: pieces at one price each, the first cut, the next ones by

@@ -5,13 +5,10 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"enlace/ent"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/subscription"
-	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
 	"enlace/tenants/money"
@@ -41,32 +38,11 @@ type MigrationPreview struct {
 	plan   *ent.Plan
 	items  []*ent.PlanItem
 	policy *ent.OfficePolicy
+	runs   money.Billed       // the period of today, at the price of before
 	fresh  []money.Instalment // a carnê by other terms, in place of what is cancelled
 	until  calendar.Date      // end of what is billed of the new one
 	whole  int                // whole periods of it
 }
-
-// MigratedPage is an invoice before and after.
-type MigratedPage struct {
-	*Standing
-	Does  PageDoes
-	After money.Cents
-	Over  money.Cents // of its discounts, what is more than it charges now: it goes to the customer's credit
-
-	ofChain map[uuid.UUID]bool
-	lines   []money.Line // at the new price, of one that takes it
-}
-
-// PageDoes is what becomes of an invoice.
-type PageDoes string
-
-// What becomes of an invoice.
-const (
-	PageStands   PageDoes = "stands"   // it is paid, overdue, or of days that run
-	PageReprices PageDoes = "reprices" // it takes the new price, and another boleto
-	PageReissued PageDoes = "reissued" // it is cancelled, and made again at the new price
-	PageEnds     PageDoes = "ends"     // it is cancelled; its days are billed by the new terms
-)
 
 // Goes is where the difference of a migration goes.
 type Goes string
@@ -129,15 +105,6 @@ func (d Desk) PreviewMigration(ctx context.Context, c *ent.Client, m Migrating) 
 	return d.post(ctx, c).planMigration(ctx, m)
 }
 
-// Chain are the services that one is, or follows by migration, by their ids.
-func Chain(sub *ent.Subscription) tenants.IDs {
-	first := sub.ID
-	if sub.ChainID != nil {
-		first = *sub.ChainID
-	}
-	return tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.Or(subscription.ID(first), subscription.ChainID(first)))
-}
-
 func (p post) planMigration(ctx context.Context, m Migrating) (r *MigrationPreview, err error) {
 	r = &MigrationPreview{m: m, today: p.today}
 	if r.plan = m.Plan; r.plan == nil {
@@ -152,7 +119,11 @@ func (p post) planMigration(ctx context.Context, m Migrating) (r *MigrationPrevi
 	if err := checkComposition(r.plan, r.items); err != nil {
 		return nil, err
 	}
-	billed, err := p.billedFrom(ctx, m.From, r.base())
+	line, err := p.chainOf(ctx, m.From, r.base())
+	if err != nil {
+		return nil, err
+	}
+	billed, err := p.billedFrom(ctx, m.From, line)
 	switch {
 	case err != nil:
 		return nil, err
@@ -163,6 +134,9 @@ func (p post) planMigration(ctx context.Context, m Migrating) (r *MigrationPrevi
 		}
 	default:
 		err = r.pass(ctx, p)
+	}
+	if err == nil {
+		err = r.outageToday(line.down(m.From))
 	}
 	if err == nil {
 		err = r.endGap(ctx, p)
@@ -178,109 +152,6 @@ func (r *MigrationPreview) base() money.Base { return money.Base(r.policy.Prorat
 // sameTerms says whether the new service falls due on the days of the old one, and pays the same side of them.
 func (r *MigrationPreview) sameTerms() bool {
 	return r.m.From.DueDay == r.m.To.DueDay && r.m.From.Mode == r.m.To.Mode
-}
-
-// turn says what becomes of each invoice that bills days from today on, and of the period that runs where none bills it.
-func (r *MigrationPreview) turn(billed []billedPage, left []fee, today calendar.Date) error {
-	pages, price := make([]money.Page, len(billed)), PriceOf(r.m.To)
-	for k, one := range billed {
-		pages[k] = one.page
-		r.Pages = append(r.Pages, MigratedPage{Standing: one.Standing, Does: PageStands, After: one.Total, ofChain: one.ofChain})
-	}
-	as, err := money.Reprice(pages, price, today, r.base())
-	if err != nil {
-		return err
-	}
-	ends := map[int]bool{}
-	for _, k := range as.Anew {
-		ends[k], r.Booklet = true, r.Booklet || billed[k].Invoice.BookletID != nil
-	}
-	if r.Booklet && r.m.Open == planchange.OpenBookletKeep {
-		r.count(billed, nil, calendar.Date{})
-		kept, err := money.Keep(pages, price, today, r.base())
-		r.Kept = &kept
-		return err
-	}
-	r.difference(as.Loose, billed[0].plan)
-	if r.until, err = r.turnLeftOut(left, billed[0].plan); err != nil {
-		return err
-	}
-	if r.sameTerms() {
-		r.count(billed, nil, today)
-		r.swap(as, today)
-	} else {
-		r.count(billed, ends, today)
-		if err := r.renew(as, today); err != nil {
-			return err
-		}
-	}
-	r.send(today)
-	return nil
-}
-
-// count finds the end of what is billed by the pages that are not cancelled, and how many whole periods from a day on are among them; no day
-// counts none.
-func (r *MigrationPreview) count(billed []billedPage, ends map[int]bool, from calendar.Date) {
-	for k, one := range billed {
-		for _, b := range one.page.Billed {
-			if ends[k] {
-				continue
-			}
-			if r.until = latest(r.until, b.Period.To); b.Period == b.Cycle && !from.IsZero() && !b.Period.From.Before(from) {
-				r.whole++
-			}
-		}
-	}
-}
-
-// swap has the pages of wholly future periods take the new price, on the same due dates.
-func (r *MigrationPreview) swap(as money.Repriced, today calendar.Date) {
-	for _, k := range as.Anew {
-		page := &r.Pages[k]
-		page.lines, page.Does = as.Pages[k].Lines, PageReprices
-		if of := page.Invoice.BookletID != nil; of && r.m.Open == planchange.OpenBookletReissue || !of && page.only() {
-			page.Does = PageReissued
-		}
-		turned, _ := page.split(today)
-		page.charges(page.After + as.Pages[k].Total() - feesOf(turned))
-	}
-}
-
-// renew cancels the pages of wholly future periods: their days are billed by the new terms, those of a carnê at once.
-func (r *MigrationPreview) renew(as money.Repriced, today calendar.Date) error {
-	if r.Booklet && r.m.Open == planchange.OpenBookletReprice {
-		return tenants.Invalid("carne_aberto", "reprice_other_terms")
-	}
-	booklets := 0
-	for _, k := range as.Anew {
-		page := &r.Pages[k]
-		turned, _ := page.split(today)
-		page.Does = PageEnds
-		page.charges(page.After - feesOf(turned))
-		if page.Invoice.BookletID != nil {
-			booklets++
-		}
-	}
-	if booklets == 0 || !r.m.To.Booklet {
-		return nil
-	}
-	t := r.terms(r.until, booklets)
-	t.FirstDue = calendar.NextDue(t.Start.AddDays(-1), t.DueDay)
-	if t.Mode == money.Postecipado && t.FirstDue == t.Start {
-		t.FirstDue = calendar.NextDue(t.Start, t.DueDay)
-	}
-	var err error
-	if r.fresh, err = money.Schedule(t); err != nil {
-		return err
-	}
-	for _, one := range r.fresh {
-		for _, line := range one.Lines {
-			if r.until = line.Period.To; line.Whole {
-				r.whole++
-			}
-		}
-	}
-	return nil
 }
 
 func (r *MigrationPreview) terms(start calendar.Date, n int) money.Terms {
@@ -326,7 +197,14 @@ func (r *MigrationPreview) pass(ctx context.Context, p post) error {
 	if start.IsZero() {
 		start = from.EnabledOn
 	}
-	if r.until = from.BilledUntil; start.IsZero() || !start.Before(p.today) {
+	if r.until = from.BilledUntil; start.IsZero() || start.After(p.today) {
+		return nil
+	}
+	running, _, err := money.Running(PriceOf(from), from.WholeBilled, start, p.today, from.DueDay, r.base())
+	if err != nil {
+		return err
+	}
+	if r.isRunning(running); start == p.today {
 		return nil
 	}
 	gaps, err := GapsOf(ctx, p.c, from.ID)
@@ -377,12 +255,4 @@ func (r *MigrationPreview) next(today calendar.Date) error {
 	first, err := money.FirstInvoice(r.terms(start, 1), today)
 	r.Next = &first
 	return err
-}
-
-// billedPage is an invoice that bills days of a chain of services, and what of it is theirs.
-type billedPage struct {
-	*Standing
-	page    money.Page
-	plan    string // of the price in force
-	ofChain map[uuid.UUID]bool
 }

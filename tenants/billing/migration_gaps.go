@@ -59,6 +59,45 @@ func (r *MigrationPreview) endGap(ctx context.Context, p post) error {
 	return nil
 }
 
+// outageToday has a day that an outage gave back at the price of before be given back at the new one, which is what it costs: the rest of the old price
+// is given back whole (M5).
+func (r *MigrationPreview) outageToday(outage calendar.Period) error {
+	if !outage.Contains(r.today) || !r.runs.Period.Contains(r.today) || r.Kept != nil {
+		return nil
+	}
+	before, today := outage, calendar.Period{From: r.today, To: r.today.AddDays(1)}
+	before.To = r.today
+	with, err := r.runs.Credits([]money.Gap{{Days: outage}}, r.base())
+	if err != nil {
+		return err
+	}
+	without, err := r.runs.Credits([]money.Gap{{Days: before}}, r.base())
+	if err != nil {
+		return err
+	}
+	rest := r.runs.At(PriceOf(r.m.To).Of(0), r.base())
+	left, err := rest.Rest(r.today, r.base())
+	if err != nil {
+		return err
+	}
+	rest.Period, rest.Charged = left.Period, left.Amount
+	line, err := endedGap(rest, sumOf(without)-sumOf(with), []money.Gap{{Days: today}}, r.base())
+	if err != nil || line.Amount == 0 {
+		return err
+	}
+	line.Period = today
+	r.Lines = append(r.Lines, MigrationLine{outageDays + today.String() + ", " + r.plan.Name, line})
+	r.send(r.today)
+	return nil
+}
+
+func sumOf(lines []money.Line) (sum money.Cents) {
+	for _, line := range lines {
+		sum += line.Amount
+	}
+	return sum
+}
+
 // endedGap is what days give back by their gaps beyond what was given already, negative; or charge again of it.
 func endedGap(days money.Billed, given money.Cents, gaps []money.Gap, base money.Base) (line money.Line, err error) {
 	line.Amount = given

@@ -2,7 +2,6 @@ package billing
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -10,30 +9,46 @@ import (
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
-	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/predicate"
-	"enlace/ent/subscription"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
 )
 
-// chain is a service and those it follows, with what each price was and which of them is in force.
-type chain struct {
-	subs  map[uuid.UUID]*ent.Subscription
-	after map[uuid.UUID]follower // what took the place of a service
-	of    map[uuid.UUID]bool
-	plans map[uuid.UUID]string
-	whole map[uuid.UUID]int // periods seen of each price, for a discount of the first n months
-	fees  []*ent.Charge     // by the month, that stand
-	ends  []calendar.Date   // of what was billed by the month, where no change of plan or of holder split it
-	base  money.Base
+// MigratedPage is an invoice before and after.
+type MigratedPage struct {
+	*Standing
+	Does  PageDoes
+	After money.Cents
+	Over  money.Cents // of its discounts, what is more than it charges now: it goes to the customer's credit
+
+	ofChain map[uuid.UUID]bool
+	lines   []money.Line // at the new price, of one that takes it
+}
+
+// PageDoes is what becomes of an invoice.
+type PageDoes string
+
+// What becomes of an invoice.
+const (
+	PageStands   PageDoes = "stands"   // it is paid, overdue, or of days that run
+	PageReprices PageDoes = "reprices" // it takes the new price, and another boleto
+	PageReissued PageDoes = "reissued" // it is cancelled, and made again at the new price
+	PageEnds     PageDoes = "ends"     // it is cancelled; its days are billed by the new terms
+)
+
+// billedPage is an invoice that bills days of a chain of services, and what of it is theirs.
+type billedPage struct {
+	*Standing
+	page    money.Page
+	plan    string // of the price in force
+	ofChain map[uuid.UUID]bool
 }
 
 // billedFrom reads the invoices that bill days of a service, or of one it follows, from today on, by due date, each with what it bills at the
 // price in force.
-func (p post) billedFrom(ctx context.Context, from *ent.Subscription, base money.Base) (pages []billedPage, err error) {
+func (p post) billedFrom(ctx context.Context, from *ent.Subscription, line *chain) (pages []billedPage, err error) {
 	billing := tenants.IDsIn(charge.Table, charge.FieldInvoiceID, tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(from)), charge.KindEQ(charge.KindRecurring),
 		charge.CancelledAtIsNil(), charge.PassedOnAtIsNil(), charge.InvoiceIDNotNil(), charge.PeriodToGT(p.today))
 	invoices, err := p.c.Invoice.Query().Where(tenants.Among[predicate.Invoice](invoice.FieldID, billing)).Order(invoice.ByDue(), invoice.ByNumber()).All(ctx)
@@ -43,10 +58,6 @@ func (p post) billedFrom(ctx context.Context, from *ent.Subscription, base money
 	ids := make([]uuid.UUID, len(invoices))
 	for i, row := range invoices {
 		ids[i] = row.ID
-	}
-	line, err := p.chainOf(ctx, from, base)
-	if err != nil {
-		return nil, err
 	}
 	charges, err := p.c.Charge.Query().Where(charge.Or(charge.InvoiceIDIn(ids...), line.monthly())).Order(charge.ByPosition(), charge.ByNumber()).All(ctx)
 	if err != nil {
@@ -73,140 +84,120 @@ func (p post) billedFrom(ctx context.Context, from *ent.Subscription, base money
 	return pages, nil
 }
 
-// recurs says whether a charge is the monthly fee of one of some services, to its holder of now.
-func recurs(row *ent.Charge, of map[uuid.UUID]bool) bool {
-	return recurred(row, of) && row.PassedOnAt == nil
-}
-
-// recurred is recurs, whoever held the service.
-func recurred(row *ent.Charge, of map[uuid.UUID]bool) bool {
-	return row.Kind == charge.KindRecurring && row.CancelledAt == nil && row.SubscriptionID != nil && of[*row.SubscriptionID]
-}
-
-// chainOf reads a service with those it follows by migration; what the month billed of them is for read.
-func (p post) chainOf(ctx context.Context, from *ent.Subscription, base money.Base) (*chain, error) {
-	line := &chain{subs: map[uuid.UUID]*ent.Subscription{}, after: map[uuid.UUID]follower{}, of: map[uuid.UUID]bool{}, plans: map[uuid.UUID]string{}, whole: map[uuid.UUID]int{}, base: base}
-	subs, err := p.c.Subscription.Query().Where(tenants.Among[predicate.Subscription](subscription.FieldID, Chain(from))).
-		Where(besideChain...).All(ctx)
-	for _, sub := range subs {
-		line.subs[sub.ID], line.of[sub.ID], line.plans[sub.PlanID] = sub, true, tenants.Said(sub, "plan")
-		if next, err := uuid.Parse(tenants.Said(sub, "next")); err == nil {
-			line.after[sub.ID] = follower{next, planchange.OpenBooklet(tenants.Said(sub, "open"))}
+// turn says what becomes of each invoice that bills days from today on, and of the period that runs where none bills it.
+func (r *MigrationPreview) turn(billed []billedPage, left []fee, today calendar.Date) error {
+	pages, price := make([]money.Page, len(billed)), PriceOf(r.m.To)
+	for k, one := range billed {
+		pages[k] = one.page
+		r.Pages = append(r.Pages, MigratedPage{Standing: one.Standing, Does: PageStands, After: one.Total, ofChain: one.ofChain})
+		for _, b := range one.page.Billed {
+			r.isRunning(b)
 		}
 	}
-	return line, err
-}
-
-// billedChain reads a service with those it follows by migration, and what the month billed of them.
-func (p post) billedChain(ctx context.Context, from *ent.Subscription, base money.Base) (*chain, error) {
-	line, err := p.chainOf(ctx, from, base)
+	for _, one := range left {
+		r.isRunning(one.Billed)
+	}
+	as, err := money.Reprice(pages, price, today, r.base())
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rows, err := p.c.Charge.Query().Where(line.monthly()).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
-	line.read(rows)
-	return line, err
-}
-
-// monthly are the monthly fees of all of them that stand, whoever held them.
-func (l *chain) monthly() predicate.Charge {
-	return charge.And(charge.SubscriptionIDIn(slices.Collect(maps.Keys(l.subs))...), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil())
-}
-
-// read keeps those monthly fees out of some charges, in their order.
-func (l *chain) read(rows []*ent.Charge) {
-	for _, row := range rows {
-		if !recurred(row, l.of) {
-			continue
-		}
-		l.fees = append(l.fees, row)
-		if row.Whole || isDue(row.PeriodTo, l.subs[*row.SubscriptionID].DueDay) || !l.splits(row.PeriodTo) {
-			l.ends = append(l.ends, row.PeriodTo)
-		}
+	ends := map[int]bool{}
+	for _, k := range as.Anew {
+		ends[k], r.Booklet = true, r.Booklet || billed[k].Invoice.BookletID != nil
 	}
-}
-
-// isDue says whether a day is a due date.
-func isDue(day calendar.Date, dueDay int) bool { return calendar.AddMonths(day, 0, dueDay) == day }
-
-// splits says whether one of them began on a day, or its holder of now.
-func (l *chain) splits(day calendar.Date) bool {
-	for _, sub := range l.subs {
-		if day == sub.EnabledOn || day == sub.HeldFrom {
-			return true
+	if r.Booklet && r.m.Open == planchange.OpenBookletKeep {
+		r.count(billed, nil, calendar.Date{})
+		kept, err := money.Keep(pages, price, today, r.base())
+		r.Kept = &kept
+		return err
+	}
+	r.difference(as.Loose, billed[0].plan)
+	if r.until, err = r.turnLeftOut(left, billed[0].plan); err != nil {
+		return err
+	}
+	if r.sameTerms() {
+		r.count(billed, nil, today)
+		r.swap(as, today)
+	} else {
+		r.count(billed, ends, today)
+		if err := r.renew(as, today); err != nil {
+			return err
 		}
 	}
-	return false
+	r.send(today)
+	return nil
 }
 
-// besideChain puts beside a service the name of its plan, what took its place, and what became of an open carnê then.
-var besideChain = []predicate.Subscription{
-	tenants.Beside[predicate.Subscription]("plan", subscription.FieldPlanID, plan.Table, plan.FieldID, plan.FieldName),
-	tenants.Beside[predicate.Subscription]("next", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldToID, planchange.DoneAtNotNil(), planchange.GivenUpAtIsNil()),
-	tenants.Beside[predicate.Subscription]("open", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldOpenBooklet, planchange.DoneAtNotNil(), planchange.GivenUpAtIsNil()),
+// isRunning keeps a period in which today is.
+func (r *MigrationPreview) isRunning(b money.Billed) {
+	if b.Period.Contains(r.today) {
+		r.runs = b
+	}
 }
 
-// follower is the service that took the place of another.
-type follower struct {
-	id   uuid.UUID
-	open planchange.OpenBooklet // what became of an open carnê; "": there was none
-}
-
-// billed is what a charge bills at the price in force: its own, or that of the service which has taken its place since and which the
-// difference was charged for. The rest of a cycle that was split stands as the cycle, or what of it is used, so that it is split again in the same way.
-func (l *chain) billed(row *ent.Charge, from *ent.Subscription) (money.Billed, *ent.Subscription) {
-	own := l.subs[*row.SubscriptionID]
-	in := own
-	for of := own; of.ID != from.ID && l.after[of.ID].id != uuid.Nil; {
-		next := l.after[of.ID]
-		of = l.subs[next.id]
-		if next.open != planchange.OpenBookletKeep {
-			in = of
+// count finds the end of what is billed by the pages that are not cancelled, and how many whole periods from a day on are among them; no day
+// counts none.
+func (r *MigrationPreview) count(billed []billedPage, ends map[int]bool, from calendar.Date) {
+	for k, one := range billed {
+		for _, b := range one.page.Billed {
+			if ends[k] {
+				continue
+			}
+			if r.until = latest(r.until, b.Period.To); b.Period == b.Cycle && !from.IsZero() && !b.Period.From.Before(from) {
+				r.whole++
+			}
 		}
 	}
-	price, days := PriceOf(in).Of(l.whole[in.ID]), calendar.Period{From: row.PeriodFrom, To: row.PeriodTo}
-	if row.Whole {
-		l.whole[in.ID]++
-		if in == own {
-			price = row.Amount
-		}
-		return money.WholePeriod(price, days), in
-	}
-	cycle := cycleOf(days, dueDayOf(own, days))
-	if own.ChainID != nil && days.From == own.EnabledOn || days.From == own.HeldFrom { // it took over within the cycle
-		days.From = l.ran(cycle, days.From)
-	}
-	stub := money.Billed{Period: days, Cycle: cycle}
-	if in != own {
-		return stub.At(price, l.base), in
-	}
-	price = PriceOf(own).Of(0)
-	if later := PriceOf(own).Of(own.WholeBilled); days.From == row.PeriodFrom && stub.At(later, l.base).Charged == row.Amount {
-		price = later
-	}
-	return stub.At(price, l.base), in
 }
 
-// begun is the first day of use of the first of them.
-func (l *chain) begun() (day calendar.Date) {
-	for _, sub := range l.subs {
-		if on := sub.EnabledOn; !on.IsZero() && (day.IsZero() || on.Before(day)) {
-			day = on
+// swap has the pages of wholly future periods take the new price, on the same due dates.
+func (r *MigrationPreview) swap(as money.Repriced, today calendar.Date) {
+	for _, k := range as.Anew {
+		page := &r.Pages[k]
+		page.lines, page.Does = as.Pages[k].Lines, PageReprices
+		if of := page.Invoice.BookletID != nil; of && r.m.Open == planchange.OpenBookletReissue || !of && page.only() {
+			page.Does = PageReissued
 		}
+		turned, _ := page.split(today)
+		page.charges(page.After + as.Pages[k].Total() - feesOf(turned))
 	}
-	return day
 }
 
-// ran is the day from which the run of days goes on that reaches a day of a cycle: the cycle's first, or where the first of them began in it, or
-// another run ended, that day. It is split again where it was split before.
-func (l *chain) ran(cycle calendar.Period, day calendar.Date) calendar.Date {
-	from := latest(cycle.From, l.begun())
-	for _, end := range l.ends {
-		if !end.After(day) {
-			from = latest(from, end)
+// renew cancels the pages of wholly future periods: their days are billed by the new terms, those of a carnê at once.
+func (r *MigrationPreview) renew(as money.Repriced, today calendar.Date) error {
+	if r.Booklet && r.m.Open == planchange.OpenBookletReprice {
+		return tenants.Invalid("carne_aberto", "reprice_other_terms")
+	}
+	booklets := 0
+	for _, k := range as.Anew {
+		page := &r.Pages[k]
+		turned, _ := page.split(today)
+		page.Does = PageEnds
+		page.charges(page.After - feesOf(turned))
+		if page.Invoice.BookletID != nil {
+			booklets++
 		}
 	}
-	return from
+	if booklets == 0 || !r.m.To.Booklet {
+		return nil
+	}
+	t := r.terms(r.until, booklets)
+	t.FirstDue = calendar.NextDue(t.Start.AddDays(-1), t.DueDay)
+	if t.Mode == money.Postecipado && t.FirstDue == t.Start {
+		t.FirstDue = calendar.NextDue(t.Start, t.DueDay)
+	}
+	var err error
+	if r.fresh, err = money.Schedule(t); err != nil {
+		return err
+	}
+	for _, one := range r.fresh {
+		for _, line := range one.Lines {
+			if r.until = line.Period.To; line.Whole {
+				r.whole++
+			}
+		}
+	}
+	return nil
 }
 
 // only says whether an invoice is of nothing but a service, and those it follows, so that it can be made again as a whole.

@@ -128,6 +128,19 @@ func open(t *testing.T, o *demotest.Office, seed uint64) *year {
 	return y
 }
 
+// atLeisure is how long the reading of all books may take: longer than anything may in the house itself.
+const atLeisure = time.Hour
+
+// Read is Office's, at leisure.
+func (y *year) Read(do func(context.Context, *ent.Client) error) {
+	y.t.Helper()
+	ctx, done := context.WithTimeout(tenants.With(context.Background(), y.Here), atLeisure)
+	defer done()
+	if err := y.DB.Read(ctx, do); err != nil {
+		y.t.Fatal(err)
+	}
+}
+
 func (y *year) today() calendar.Date { return y.Here.Today(y.DB.Now()) }
 
 func (y *year) at(hour, minute int) time.Time { return y.today().At(hour, minute, y.Here.Zone) }

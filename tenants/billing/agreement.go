@@ -14,6 +14,7 @@ import (
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
 	"enlace/ent/payment"
+	"enlace/ent/predicate"
 	"enlace/ent/settlement"
 	"enlace/tenants"
 	"enlace/tenants/history"
@@ -234,7 +235,7 @@ func (p post) awaitsAgreement(ctx context.Context, sub *ent.Subscription) (bool,
 	return false, nil
 }
 
-// agreesOver says whether debt of a service is in an agreement.
+// agreesOver says whether debt of a service, or of one it follows, is in an agreement.
 func (p post) agreesOver(ctx context.Context, agreement uuid.UUID, sub *ent.Subscription) (bool, error) {
 	debts, err := p.c.AgreementDebt.Query().Where(agreementdebt.AgreementID(agreement)).All(ctx)
 	if err != nil {
@@ -248,5 +249,5 @@ func (p post) agreesOver(ctx context.Context, agreement uuid.UUID, sub *ent.Subs
 			charges = append(charges, *one.ChargeID)
 		}
 	}
-	return p.c.Charge.Query().Where(charge.SubscriptionID(sub.ID), charge.Suspends(true), charge.Or(charge.InvoiceIDIn(invoices...), charge.IDIn(charges...))).Exist(ctx)
+	return p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub)), charge.Suspends(true), charge.Or(charge.InvoiceIDIn(invoices...), charge.IDIn(charges...))).Exist(ctx)
 }

@@ -114,16 +114,21 @@ func sendInvoice(ctx context.Context, c *ent.Client, p post, row *ent.Invoice, t
 		return err
 	}
 	isp, _ := tenants.From(ctx)
+	text, err := invoiceLetter(who, standings[0], isp)
+	if err != nil {
+		return err
+	}
 	_, err = mail.Send(ctx, c, p.now, mail.Message{Customer: row.CustomerID, About: "invoice", AboutID: row.ID, To: to, ReplyTo: company.Email,
-		Subject: fmt.Sprintf("Fatura %d, %s", row.Number, isp.Name), Text: invoiceLetter(who, standings[0], isp), Files: []uuid.UUID{file.ID}})
+		Subject: fmt.Sprintf("Fatura %d, %s", row.Number, isp.Name), Text: text, Files: []uuid.UUID{file.ID}})
 	return err
 }
 
 // invoiceLetter is what stands in the message.
-func invoiceLetter(who *ent.Customer, s *Standing, isp tenants.Tenant) string {
-	text := fmt.Sprintf("Olá, %s.\n\nA sua fatura %d, de %s, vence em %s e está anexa em PDF.\n", who.Name, s.Invoice.Number, s.Total.BRL(), s.Invoice.Due.BR())
-	if s.Slip != nil && s.Slip.PixPayload != "" && len(s.Payments) == 0 { // it is of the whole amount
-		text += "\nPara pagar por Pix, copie e cole no seu banco:\n" + s.Slip.PixPayload + "\n"
+func invoiceLetter(who *ent.Customer, s *Standing, isp tenants.Tenant) (string, error) {
+	text := fmt.Sprintf("Olá, %s.\n\nA sua fatura %d, de %s, vence em %s e está anexa em PDF.\n", who.Name, s.Invoice.Number, s.Owed().BRL(), s.Invoice.Due.BR())
+	code, _, err := s.PixToPay()
+	if code != "" {
+		text += "\nPara pagar por Pix, copie e cole no seu banco:\n" + code + "\n"
 	}
-	return text + "\nSe já pagou, desconsidere. Dúvidas, responda a esta mensagem.\n\n" + isp.Name + "\n"
+	return text + "\nSe já pagou, desconsidere. Dúvidas, responda a esta mensagem.\n\n" + isp.Name + "\n", err
 }

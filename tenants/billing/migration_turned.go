@@ -240,8 +240,11 @@ func (p post) ofBooklets(ctx context.Context, r *MigrationPreview, t *turned) er
 		} else if r.m.Open == planchange.OpenBookletReprice {
 			update.SetSubscriptionID(r.m.To.ID)
 		}
-		if err := update.Exec(ctx); err != nil || !left {
+		if err := update.Exec(ctx); err != nil {
 			return err
+		}
+		if !left {
+			continue
 		}
 		if err := p.reprint(ctx, id); err != nil {
 			return err

@@ -273,19 +273,24 @@ func (d Desk) TellIssued(ctx context.Context, id uuid.UUID) error {
 			return "", err
 		}
 		isp, _ := tenants.From(ctx)
-		_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.Issued, About: "invoice", AboutID: id, Text: issuedText(standings[0], isp), Buttons: ToPay(standings[0]), Queue: outbox.Bulk})
+		text, err := issuedText(standings[0], isp)
+		if err != nil {
+			return "", err
+		}
+		_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.Issued, About: "invoice", AboutID: id, Text: text, Buttons: ToPay(standings[0]), Queue: outbox.Bulk})
 		return "", err
 	})
 	return err
 }
 
-// issuedText is what the bot says of an invoice that was issued.
-func issuedText(s *Standing, isp tenants.Tenant) string {
-	text := fmt.Sprintf("A sua fatura %d da %s chegou: %s, vence em %s.", s.Invoice.Number, isp.Name, s.Total.BRL(), s.Invoice.Due.BR())
-	if s.Slip != nil && s.Slip.PixPayload != "" && len(s.Payments) == 0 { // it is of the whole amount
-		text += "\n\nPix copia e cola:\n" + s.Slip.PixPayload
+// issuedText is what the bot says of an invoice that was issued; a credit may have paid a part of it.
+func issuedText(s *Standing, isp tenants.Tenant) (string, error) {
+	text := fmt.Sprintf("A sua fatura %d da %s chegou: %s, vence em %s.", s.Invoice.Number, isp.Name, s.Owed().BRL(), s.Invoice.Due.BR())
+	code, _, err := s.PixToPay()
+	if code != "" {
+		text += "\n\nPix copia e cola:\n" + code
 	}
-	return text
+	return text, err
 }
 
 // noteUnbilled keeps why a customer was not billed, until he is.

@@ -22,6 +22,7 @@ import (
 	"enlace/ent/suspension"
 	"enlace/ent/tickproblem"
 	"enlace/tenants/billing"
+	"enlace/tenants/brazil/pix"
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/money"
@@ -165,6 +166,34 @@ func TestInvoicesGoByEmailUnlessTheISPSendsNone(t *testing.T) {
 		o.Read(func(ctx context.Context, c *ent.Client) error {
 			if mails, said := c.Email.Query().Where(email.CustomerIDIn(subs[0].CustomerID, subs[1].CustomerID)).CountX(ctx), c.TelegramMessage.Query().CountX(ctx); mails != 0 || said != 1 {
 				t.Errorf("%d e-mails, the bot says %d", mails, said)
+			}
+			return nil
+		})
+	})
+}
+
+// What a credit has paid of an invoice before anybody knew of it nobody is asked for.
+func TestAnInvoiceThatACreditPaidInPartIsToldOfByWhatIsLeft(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		sub := billedMonthly(o, 1)[0]
+		credited(o, sub.CustomerID, 20_98)
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.TelegramLink.Create().SetChatID(7).SetCustomerID(sub.CustomerID).SetLinkedAt(o.DB.Now()).Exec(ctx)
+		})
+		billMonth(t, o)
+		var bill *ent.Invoice
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			bill = c.Invoice.Query().Where(invoice.CustomerID(sub.CustomerID)).OnlyX(ctx)
+			return nil
+		})
+		if err := desk(o).TellIssued(o.Worker(), bill.ID); err != nil {
+			t.Fatal(err)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			said := c.TelegramMessage.Query().OnlyX(ctx).Text
+			_, code, _ := strings.Cut(said, "Pix copia e cola:\n")
+			if asks := pix.Parse(code); !strings.Contains(said, "chegou: "+money.Cents(68_92).BRL()+",") || asks.Fields["54"] != "68.92" || !asks.Valid {
+				t.Errorf("of 68,92 it says %s: %+v", said, asks)
 			}
 			return nil
 		})

@@ -116,10 +116,10 @@ func (p post) slipsHad(ctx context.Context, invoices ...uuid.UUID) (map[uuid.UUI
 }
 
 // BalancePix is the copia e cola of what is owed today of an invoice of which a part was paid: the slip's own Pix, receiver and txid, with
-// another amount, so that what comes in finds the invoice as before. It is "" where nothing was paid yet, where nothing is owed, and where
-// the slip carries no Pix of the ISP.
+// another amount, so that what comes in finds the invoice as before. It is "" where nothing was paid yet, or so long before that the slip asks for
+// what is left, where nothing is owed, and where the slip carries no Pix of the ISP.
 func (s *Standing) BalancePix() (string, error) {
-	if s.Slip == nil || s.Slip.PixPayload == "" || len(s.Payments) == 0 || s.Owed() <= 0 || s.Status == InvoicePaid {
+	if s.Slip == nil || s.Slip.PixPayload == "" || len(s.Payments) == 0 || s.Owed() <= 0 || s.Owed() == s.Slip.Amount || s.Status == InvoicePaid {
 		return "", nil
 	}
 	whole := pix.Parse(cmp.Or(s.Slip.PixStatic, s.Slip.PixPayload)) // a charge of the PSP's is of its own amount

@@ -67,20 +67,27 @@ func (d Desk) remind(ctx context.Context, id uuid.UUID, until calendar.Date) err
 		}
 		if s := standings[0]; s.Owed() > 0 && s.Status != billing.InvoiceContested {
 			isp, _ := tenants.From(ctx)
+			text, err := reminder(s, isp.Name)
+			if err != nil {
+				return err
+			}
 			_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.DueSoon, About: "invoice", AboutID: id,
-				Subject: fmt.Sprintf("Sua fatura vence em %s", row.Due.BR()), Text: reminder(s, isp.Name), Buttons: billing.ToPay(s), Queue: outbox.Bulk})
+				Subject: fmt.Sprintf("Sua fatura vence em %s", row.Due.BR()), Text: text, Buttons: billing.ToPay(s), Queue: outbox.Bulk})
+			return err
 		}
-		return err
+		return nil
 	})
 }
 
-func reminder(s *billing.Standing, isp string) string {
+// reminder asks for what is owed. Of an invoice of which a part was paid the boleto, which asks for more, is left out.
+func reminder(s *billing.Standing, isp string) (string, error) {
 	text := fmt.Sprintf("A fatura %d da %s vence em %s, no valor de R$ %s.\n", s.Invoice.Number, isp, s.Invoice.Due.BR(), s.Owed())
-	if s.Slip != nil && s.Slip.PixPayload != "" {
-		text += "\nPix copia e cola:\n" + s.Slip.PixPayload + "\n"
+	code, _, err := s.PixToPay()
+	if code != "" {
+		text += "\nPix copia e cola:\n" + code + "\n"
 	}
-	if s.Slip != nil && s.Slip.Linha != "" {
+	if s.Slip != nil && s.Slip.Linha != "" && s.Slip.Amount == s.Owed() {
 		text += "\nLinha digitável do boleto:\n" + s.Slip.Linha + "\n"
 	}
-	return text + "\nSe já pagou, não é preciso fazer nada."
+	return text + "\nSe já pagou, não é preciso fazer nada.", err
 }

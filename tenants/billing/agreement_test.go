@@ -21,9 +21,12 @@ import (
 )
 
 // parcelled is an agreement over João's overdue invoice: 30.00 at once and three instalments, without discount.
-func parcelled(o *demotest.Office) billing.NewAgreement {
+func parcelled(o *demotest.Office) billing.NewAgreement { return parcelledOf(o, overdue(o).Invoice.ID) }
+
+// parcelledOf is parcelled over another invoice of his.
+func parcelledOf(o *demotest.Office, debt uuid.UUID) billing.NewAgreement {
 	today := o.Here.Today(o.DB.Now())
-	return billing.NewAgreement{Customer: o.Joao.ID, Debts: []uuid.UUID{overdue(o).Invoice.ID}, Entry: 30_00, EntryDue: today, Instalments: 3, FirstDue: today.AddDays(30), Key: "1"}
+	return billing.NewAgreement{Customer: o.Joao.ID, Debts: []uuid.UUID{debt}, Entry: 30_00, EntryDue: today, Instalments: 3, FirstDue: today.AddDays(30), Key: "1"}
 }
 
 // owedByLedger is what a customer owes by the ledger alone.

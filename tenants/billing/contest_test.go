@@ -342,3 +342,31 @@ func TestAFeeThatStandsAfterAllGivesItsLostDaysBack(t *testing.T) {
 		balanced(t, o)
 	})
 }
+
+// What is left of an invoice is contested, though a fee of it is settled for less than it says, since a discount makes up for the rest: no agreement
+// takes that for a debt.
+func TestAnInvoiceOfWhichTheRestIsPaidLessADiscountIsContested(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		cashier, b, debt := o.As("financeiro"), bookletOf(o, o.Joao), overdue(o)
+		lower := billing.EditLine{Number: debt.Invoice.Number, Due: debt.Invoice.Due, Amount: debt.Total - 5_00}
+		if err := desk(o).EditInvoices(o.As("gerente"), edit(b, "combinado com ele", lower)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := desk(o).Contest(cashier, contestOf(fineBeside(o), "1")); err != nil {
+			t.Fatal(err)
+		}
+		in := billing.Receipt{Invoice: debt.Invoice.ID, Amount: overdue(o).Owed(), PaidOn: o.Here.Today(o.DB.Now()), Key: "2"}
+		if _, err := desk(o).ReceiveAtCounter(cashier, in); err != nil {
+			t.Fatal(err)
+		}
+		s, err := desk(o).Invoice(cashier, debt.Invoice.ID)
+		if err != nil || s.Status != billing.InvoiceContested || s.Owed() != 0 {
+			t.Errorf("it is %s and owes %s, %v", s.Status, s.Owed(), err)
+		}
+		of := parcelledOf(o, debt.Invoice.ID)
+		if _, err := desk(o).Agree(cashier, of); demotest.Fault(err) != "debt_not_overdue" {
+			t.Errorf("an agreement takes it: %v", err)
+		}
+		balanced(t, o)
+	})
+}

@@ -141,14 +141,10 @@ func (s *Standing) reckon(on calendar.Date) {
 	if n := len(s.Payments); n > 0 && s.Payments[n-1].PaidOn.After(on) {
 		on = s.Payments[n-1].PaidOn
 	}
-	collected := false // something open is not contested
 	for _, row := range s.Charges {
 		s.Total += row.Amount
-		switch {
-		case contested(row) && row.ClosedAt == nil:
+		if contested(row) && row.ClosedAt == nil {
 			s.held += row.Amount - row.Settled
-		case row.Settled < row.Amount:
-			collected = true
 		}
 	}
 	s.Debt = money.Reckon(s.collected(), s.Invoice.Due, s.paid(), on)
@@ -157,7 +153,7 @@ func (s *Standing) reckon(on calendar.Date) {
 		s.Status, s.Debt = InvoiceCancelled, money.Debt{}
 	case s.Invoice.PaidAt != nil:
 		s.Status = InvoicePaid
-	case s.held > 0 && !collected:
+	case s.held > 0 && s.Owed() == 0: // all that is left of it; a charge that a discount makes up for is not open
 		s.Status = InvoiceContested
 	case on.After(s.PayableUntil):
 		s.Status = InvoiceOverdue

@@ -32,7 +32,7 @@ func (y *year) end() {
 		}
 		return y.audit(ctx, c)
 	})
-	for _, one := range y.may {
+	for _, one := range happenings {
 		if y.counts[one.what] == 0 && len(y.tales) >= 200 {
 			y.t.Errorf("nobody %s", one.what)
 		}

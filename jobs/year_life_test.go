@@ -45,10 +45,6 @@ var happenings = []happening{
 	{"enabled", 12, in(state.WaitingInstallation), (*year).enable},
 	{"trusted by staff", 8, cut, (*year).trust},
 	{"trusted themselves", 8, cut, (*year).trustSelf},
-}
-
-// wider happens in `make soak` alone.
-var wider = []happening{
 	{"carnê renewed", 4, func(one *tale) bool {
 		return running(one) && one.now.ID == one.sub && one.now.Booklet && !one.now.BilledUntil.After(one.today.AddDays(25))
 	}, (*year).renew},

@@ -14,7 +14,7 @@ import (
 	state "enlace/tenants/status"
 )
 
-// breaks is one in how many days a line breaks in `make soak`.
+// breaks is one in how many days a line breaks.
 const breaks = 10
 
 // breakDown is a fibre that somebody cut up to three days ago and that is mended now: some services had no line, and the office notes it and ends it.

@@ -32,7 +32,7 @@ import (
 // the outbox is done by the office's own jobs, each at its instant. Every evening the books are balanced and the law was kept; at the end an
 // oracle that knows money.md and no code of the house agrees to the cent with what each service was billed, less what it was credited.
 //
-// What happens is drawn by a seed. `make soak` lives longer, with more people and more seeds, and wider.
+// What happens is drawn by a seed. `make soak` lives longer, with more people and more seeds.
 func TestAnISPLivesThroughItsMonths(t *testing.T) {
 	seeds, months, people := asked(t, "ENLACE_SOAK_SEEDS", 3), asked(t, "ENLACE_SOAK_MONTHS", 12), asked(t, "ENLACE_SOAK_SUBSCRIPTIONS", 200)
 	first, audits := asked(t, "ENLACE_SOAK_FIRST", 1), asked(t, "ENLACE_SOAK_AUDITS", 1)
@@ -77,10 +77,8 @@ type year struct {
 	real   bool                  // the base of proration
 	purse  map[uuid.UUID]promise // of each open invoice, when and how it will be paid
 	counts map[string]int        // of what happened
-	may    []happening
-	audits int      // after how many days all books are read again
-	wide   bool     // more happens, as in `make soak`
-	diary  []string // of what was done since, to be read when they are wrong
+	audits int                   // after how many days all books are read again
+	diary  []string              // of what was done since, to be read when they are wrong
 }
 
 // tale is a customer with a service, as the test knows them.
@@ -120,10 +118,6 @@ func open(t *testing.T, o *demotest.Office, seed uint64) *year {
 		y.jobs.Outside(paper, func(context.Context, map[string]string) error { return nil })
 	}
 	slices.SortStableFunc(y.jobs.days, func(a, b daily) int { return cmp.Compare(a.at, b.at) })
-	y.wide = os.Getenv("ENLACE_SOAK_WIDE") != ""
-	if y.may = happenings; y.wide {
-		y.may = slices.Concat(happenings, wider)
-	}
 	y.furnish(seed)
 	return y
 }
@@ -193,11 +187,11 @@ func (y *year) until(at time.Time) { y.Pass(max(0, at.Sub(y.DB.Now()))) }
 // people has everybody do what the day brings.
 func (y *year) people() {
 	y.pay()
-	if y.wide && y.random.IntN(breaks) == 0 {
+	if y.random.IntN(breaks) == 0 {
 		y.breakDown()
 	}
 	for _, one := range y.tales {
-		for _, may := range y.may {
+		for _, may := range happenings {
 			if y.random.IntN(may.oneIn) > 0 || !may.when(one) {
 				continue
 			}

@@ -3,6 +3,7 @@ package billing
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -37,13 +38,16 @@ const (
 	declaredLater = 5 // days at the beginning of each month
 )
 
-// declarableYear is the year that is declared on a day, if any is.
+// declarableYear is the last year that is declared on a day, if any is: the one before from its month on.
 func declarableYear(today calendar.Date) (year int, now bool) {
-	return today.Year() - 1, today.Month() == declaredIn || today.Month() > declaredIn && today.Day() <= declaredLater
+	if year = today.Year() - 1; today.Month() < declaredIn {
+		year--
+	}
+	return year, today.Month() == declaredIn || today.Day() <= declaredLater
 }
 
-// DeclareSettled declares the year before to every customer who was charged in it and owes nothing of it or of before, once each, and sends it to
-// who has an e-mail address. One that is broken off is taken up where it stood.
+// DeclareSettled declares to every customer the last year in which he was charged, the year before or an earlier one, who owes nothing of it or of
+// before, once each, and sends it to who has an e-mail address. One that is broken off is taken up where it stood.
 func (d Desk) DeclareSettled(ctx context.Context) (made int, err error) {
 	for after, more := uuid.Nil, true; more; {
 		some := 0
@@ -60,7 +64,15 @@ func (d Desk) DeclareSettled(ctx context.Context) (made int, err error) {
 				return err
 			}
 			after, more = ids[len(ids)-1], len(ids) == atATime
-			some, err = d.post(ctx, c).declare(ctx, year, ids)
+			p := d.post(ctx, c)
+			last, err := p.lastCharged(ctx, year, ids)
+			for _, year := range slices.Sorted(maps.Keys(last)) {
+				if n, err := p.declare(ctx, year, last[year]); err != nil {
+					return err
+				} else {
+					some += n
+				}
+			}
 			return err
 		})
 		if made += some; err != nil {
@@ -68,6 +80,21 @@ func (d Desk) DeclareSettled(ctx context.Context) (made int, err error) {
 		}
 	}
 	return made, nil
+}
+
+// lastCharged are some customers by the last year, up to one, in which something fell due that they have paid.
+func (p post) lastCharged(ctx context.Context, upTo int, who []uuid.UUID) (map[int][]uuid.UUID, error) {
+	var rows []struct {
+		Customer uuid.UUID     `json:"customer_id"`
+		Last     calendar.Date `json:"last"`
+	}
+	err := p.c.Charge.Query().Where(charge.CustomerIDIn(who...), charge.DueLT(calendar.On(upTo+1, time.January, 1)), charge.ClosedAtNotNil(), charge.CancelledAtIsNil()).
+		GroupBy(charge.FieldCustomerID).Aggregate(ent.As(ent.Max(charge.FieldDue), "last")).Scan(ctx, &rows)
+	years := map[int][]uuid.UUID{}
+	for _, one := range rows {
+		years[one.Last.Year()] = append(years[one.Last.Year()], one.Customer)
+	}
+	return years, err
 }
 
 // declare declares a year to those of some customers who may be told so and were not.

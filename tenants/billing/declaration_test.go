@@ -14,6 +14,7 @@ import (
 	"enlace/ent/contest"
 	"enlace/ent/declaration"
 	"enlace/ent/email"
+	"enlace/ent/invoice"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo/demotest"
@@ -112,6 +113,47 @@ func TestAYearThatIsPaidIsDeclaredOnce(t *testing.T) {
 			t.Errorf("a stranger: %v", err)
 		}
 	})
+}
+
+// Who pays the last of a year long after it has the declaration in the month after: in January too, and of a year that lies further back.
+func TestWhoPaysAnOldYearIsDeclaredItInTheMonthAfter(t *testing.T) {
+	year := calendar.On(2026, time.November, 23).Year()
+	for name, of := range map[string]struct {
+		ago  int // years, to which all his debts are moved
+		paid calendar.Date
+		told calendar.Date
+	}{
+		"in December":                       {0, calendar.On(year+1, time.December, 15), calendar.On(year+2, time.January, 3)},
+		"of two years before":               {1, calendar.On(year+1, time.July, 8), calendar.On(year+1, time.August, 3)},
+		"of that, while it was not yet May": {1, calendar.On(year+1, time.February, 8), calendar.On(year+1, time.March, 3)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+				if of.ago > 0 {
+					o.Write(func(ctx context.Context, c *ent.Client) error {
+						day := calendar.On(year-of.ago, time.June, 10)
+						c.Invoice.Update().Where(invoice.CustomerID(o.Joao.ID)).SetDue(day).ExecX(ctx)
+						return c.Charge.Update().Where(charge.CustomerID(o.Joao.ID)).SetDue(day).Exec(ctx)
+					})
+				}
+				passTo(o, of.paid)
+				payAll(t, o, o.Joao)
+				for _, step := range []struct {
+					on   calendar.Date
+					want int
+				}{{of.paid.AddDays(5), 0}, {of.told, 1}, {of.told.AddDays(1), 1}} {
+					passTo(o, step.on)
+					if _, err := desk(o).DeclareSettled(o.Worker()); err != nil {
+						t.Fatal(err)
+					}
+					his := declaredTo(o, o.Joao)
+					if len(his) != step.want || step.want > 0 && his[0].Year != year-of.ago {
+						t.Errorf("on %s he has %v", step.on, his)
+					}
+				}
+			})
+		})
+	}
 }
 
 func TestWhatIsContestedIsLeftOutOfADeclaration(t *testing.T) {

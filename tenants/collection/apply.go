@@ -218,8 +218,15 @@ const (
 func (a *application) note(ctx context.Context, t cnab.Title, row *ent.Slip) (bankreturnline.Outcome, error) {
 	switch t.Movement {
 	case registered:
-		return bankreturnline.OutcomeRegistered, a.c.Slip.UpdateOneID(row.ID).SetRegisteredAt(a.desk.DB.Now()).ClearRefused().Exec(ctx)
+		change := a.c.Slip.UpdateOneID(row.ID).SetRegisteredAt(a.desk.DB.Now()).ClearRefused()
+		if row.SentAt == nil { // refused before, and known after all: the next remessa says what became of it meanwhile
+			change.SetSentAt(a.desk.DB.Now()).SetUntold(true)
+		}
+		return bankreturnline.OutcomeRegistered, change.Exec(ctx)
 	case rejected: // the next remessa asks again, once somebody has mended what the bank names
+		if row.RegisteredAt != nil { // of one the bank has already it refuses what was asked a second time
+			return bankreturnline.OutcomeRefused, nil
+		}
 		return bankreturnline.OutcomeRefused, a.c.Slip.UpdateOneID(row.ID).SetRefused(cmp.Or(strings.TrimSpace(t.Reasons), unnamed)).ClearSentAt().SetUntold(true).Exec(ctx)
 	case writtenOff, takenBack:
 		return bankreturnline.OutcomeWithdrawn, a.withdrawn(ctx, row)

@@ -80,11 +80,11 @@ func (d Desk) readAll(ctx context.Context, account *ent.PspAccount) error {
 		return d.heard(ctx, account, err)
 	}
 	now := d.DB.Now()
-	from := now.Add(-lookBack)
+	from, oldest := now.Add(-lookBack), now.Add(-farthest)
 	if account.ReadUntil != nil {
 		from = account.ReadUntil.Add(-overlap)
 	}
-	if oldest := now.Add(-farthest); from.Before(oldest) {
+	if from.Before(oldest) || account.ReadUntil != nil && account.ReadUntil.After(now) { // read by a clock that was ahead: nobody knows how far
 		from = oldest
 	}
 	for from.Before(now) {

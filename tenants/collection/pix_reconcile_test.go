@@ -1,11 +1,13 @@
 package collection_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
 	"time"
 
+	"enlace/ent"
 	"enlace/ent/pixcharge"
 	"enlace/jobs/psptest"
 	"enlace/tenants/billing"
@@ -49,6 +51,33 @@ func TestALostWebhookIsFoundInTheNight(t *testing.T) {
 		if err := s.desk.Reconcile(s.Worker()); err != nil || s.receipt(late) == nil {
 			t.Errorf("after a month: %v", err)
 		}
+	})
+}
+
+// A clock that was a month ahead for a night and came back: what came in that month is found all the same.
+func TestAClockThatCameBackLosesNoPix(t *testing.T) {
+	onEachStore(t, func(t *testing.T, s *stage) {
+		_, slips := s.issue(t, 1)
+		s.put(t, slips[0])
+		_, charge := s.now(slips[0])
+		const ahead = 31 * 24 * time.Hour
+		s.Pass(ahead)
+		if err := s.desk.Reconcile(s.Worker()); err != nil {
+			t.Fatal(err)
+		}
+		s.Pass(-ahead)
+		lost := s.psp.PayAt(charge.Txid, slips[0].Amount, s.DB.Now().Add(-time.Hour))
+		for range 2 { // the first night asks from far back, the next goes on from there
+			if err := s.desk.Reconcile(s.Worker()); err != nil || s.receipt(lost) == nil {
+				t.Fatalf("%v, %+v", err, s.receipt(lost))
+			}
+		}
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			if until := c.PspAccount.GetX(ctx, s.account).ReadUntil; !until.Equal(s.DB.Now()) {
+				t.Errorf("read until %s", until)
+			}
+			return nil
+		})
 	})
 }
 

@@ -44,12 +44,9 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	m.Outside(mail.Deliver, about("email", mail.Desk{DB: db, Door: doors.Mail}.Deliver))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
 	m.Once(subscriptions.WarnTrust, about("grant", subscriptions.Desk{DB: db}.WarnOfTrustEnd))
-	m.Outside(subscriptions.ExpireMigrations, func(ctx context.Context, _ map[string]string) error { return subscriptions.Desk{DB: db}.ExpireAll(ctx) })
+	m.Outside(subscriptions.ExpireMigrations, counted(db, subscriptions.ExpireMigrations, subscriptions.Desk{DB: db}.ExpireAll))
 	m.Daily(subscriptions.ExpireMigrations, outbox.Bulk, subscriptions.MigrationsExpireAt)
-	m.Outside(subscriptions.ExpireTransfers, func(ctx context.Context, payload map[string]string) error {
-		done, err := subscriptions.Desk{DB: db}.ExpireTransfersAll(ctx)
-		return errors.Join(err, tally(ctx, db, subscriptions.ExpireTransfers, payload["day"], done, 0))
-	})
+	m.Outside(subscriptions.ExpireTransfers, counted(db, subscriptions.ExpireTransfers, subscriptions.Desk{DB: db}.ExpireTransfersAll))
 	m.Daily(subscriptions.ExpireTransfers, outbox.Bulk, subscriptions.TransfersExpireAt)
 	m.Once(subscriptions.EndPause, about("subscription", subscriptions.Desk{DB: db}.EndPause))
 	m.booklets(billing.Desk{DB: db, Vault: doors.Vault})
@@ -81,10 +78,7 @@ func (m *Mux) month(db *tenants.DB, d billing.Desk) {
 		return errors.Join(err, tally(ctx, db, billing.BillMonth, payload["day"], run.Invoices, len(run.Refused)))
 	})
 	m.Daily(billing.BillMonth, outbox.Bulk, billing.BilledAt)
-	m.Outside(billing.DeclareSettled, func(ctx context.Context, payload map[string]string) error {
-		made, err := d.DeclareSettled(ctx)
-		return errors.Join(err, tally(ctx, db, billing.DeclareSettled, payload["day"], made, 0))
-	})
+	m.Outside(billing.DeclareSettled, counted(db, billing.DeclareSettled, d.DeclareSettled))
 	m.Daily(billing.DeclareSettled, outbox.Bulk, billing.DeclaredAt)
 	m.Outside(billing.TellIssued, about("invoice", d.TellIssued))
 }
@@ -95,14 +89,14 @@ func (m *Mux) collection(d collection.Desk) {
 	m.Outside(billing.EndPixCharge, about("slip", d.EndCharge))
 	m.Outside(catalog.NamePixWebhook, about("account", d.NameWebhook))
 	m.Outside(collection.ReadPix, func(ctx context.Context, payload map[string]string) error { return d.SettlePix(ctx, payload["e2eid"]) })
-	m.Outside(collection.ReconcilePix, func(ctx context.Context, _ map[string]string) error { return d.Reconcile(ctx) })
+	m.Outside(collection.ReconcilePix, counted(d.DB, collection.ReconcilePix, d.Reconcile))
 	m.Daily(collection.ReconcilePix, outbox.Bulk, collection.ReconciledAt)
 }
 
 func (m *Mux) network(d network.Desk) {
 	m.Outside(network.Follow, about("subscription", (&network.Caller{Desk: d}).Follow))
 	m.Once(catalog.PlanMoved, about("plan", d.FollowPlan))
-	m.Outside(network.Forget, func(ctx context.Context, _ map[string]string) error { return d.ForgetOld(ctx) })
+	m.Outside(network.Forget, counted(d.DB, network.Forget, d.ForgetOld))
 	m.Daily(network.Forget, outbox.Bulk, network.ForgottenAt)
 }
 
@@ -123,8 +117,16 @@ func (m *Mux) dunning(db *tenants.DB, d dunning.Desk) {
 func (m *Mux) intake(d intake.Desk) {
 	m.Outside(intake.ReadFile, about("intake", d.Read))
 	m.Outside(intake.WriteFile, about("intake", d.Write))
-	m.Once(intake.Sweep, func(ctx context.Context, _ map[string]string) error { return d.Sweep(ctx) })
+	m.Once(intake.Sweep, counted(d.DB, intake.Sweep, d.Sweep))
 	m.Daily(intake.Sweep, outbox.Bulk, intake.SweptAt)
+}
+
+// counted is a handler of a day's job of a kind, of which the page of the routines says how much it did.
+func counted(db *tenants.DB, kind string, do func(context.Context) (int, error)) Handler {
+	return func(ctx context.Context, payload map[string]string) error {
+		done, err := do(ctx)
+		return errors.Join(err, tally(ctx, db, kind, payload["day"], done, 0))
+	}
 }
 
 // about is a handler of jobs that name one thing by its id.

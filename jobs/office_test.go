@@ -17,6 +17,7 @@ import (
 	"enlace/tenants/catalog"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/intake"
+	"enlace/tenants/outbox"
 	"enlace/tenants/tenanttest"
 )
 
@@ -102,5 +103,38 @@ func TestWorkersPutAChargeAtThePSP(t *testing.T) {
 		if active != 3 || !strings.HasPrefix(p.Webhook(ourKey), "https://fibranorte.example.com/webhooks/pix/fibranorte/") {
 			t.Fatalf("%d charges of carnê %d, webhook %q", active, booklet.Number, p.Webhook(ourKey))
 		}
+	})
+}
+
+// The page of the routines says of a day's job how much it did.
+func TestTheOfficeCountsWhatADaysJobDid(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		text := "cpf_cnpj;nome;nascimento;telefone\n390.533.447-05;Ana;14/03/1985;91988887777\n"
+		_, err := intake.Desk{DB: o.DB, Vault: o.Vault}.Bring(o.As("gerente"), intake.File{Kind: intake.Customers, Name: "clientes.csv", Size: int64(len(text)), From: strings.NewReader(text)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Pass(intake.Kept + time.Hour)
+		day := o.DB.Today(o.Worker())
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			if err := c.TickRun.Create().SetKind(intake.Sweep).SetDay(day).SetStartedAt(o.DB.Now()).Exec(ctx); err != nil {
+				return err
+			}
+			return outbox.Add(ctx, c, o.DB.Now(), outbox.Job{Kind: intake.Sweep, Payload: map[string]string{"day": day.String()}})
+		})
+		for _, row := range all(t, o.DB, o.Worker()) {
+			if row.Kind != intake.Sweep {
+				continue
+			}
+			if err := Office(o.DB, Doors{Vault: o.Vault}).run(o.Worker(), o.DB, row); err != nil {
+				t.Fatal(err)
+			}
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if run := c.TickRun.Query().OnlyX(ctx); run.Done != 1 || run.FinishedAt == nil {
+				t.Errorf("it did %d", run.Done)
+			}
+			return nil
+		})
 	})
 }

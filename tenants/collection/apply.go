@@ -28,10 +28,7 @@ const atATime = 50
 func (d Desk) Apply(ctx context.Context, id uuid.UUID) error {
 	work := application{desk: d}
 	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
-		if work.of, err = returnOf(ctx, c, id); err != nil {
-			return err
-		}
-		work.under, err = agreementOf(ctx, c, work.of.AgreementID)
+		work.of, err = returnOf(ctx, c, id)
 		return err
 	})
 	if err != nil || work.of.FinishedAt != nil {
@@ -57,13 +54,12 @@ func (d Desk) Apply(ctx context.Context, id uuid.UUID) error {
 
 // application is a retorno being worked through.
 type application struct {
-	desk  Desk
-	c     *ent.Client
-	of    *ent.BankReturn
-	under *ent.BankAgreement
-	said  *cnab.Return
-	read  int          // entries before those below
-	some  []cnab.Entry // to be worked through next
+	desk Desk
+	c    *ent.Client
+	of   *ent.BankReturn
+	said *cnab.Return
+	read int          // entries before those below
+	some []cnab.Entry // to be worked through next
 
 	report []*ent.BankReturnLineCreate // of them, in the turn
 }
@@ -110,7 +106,11 @@ func (a *application) lines(ctx context.Context, done int) error {
 			titles = append(titles, one.Title)
 		}
 	}
-	of, err := slips(ctx, a.c, a.under, a.said, titles)
+	under, err := agreementsIn(ctx, a.c, a.said, a.of.AgreementID)
+	if err != nil {
+		return err
+	}
+	of, err := slipsOf(ctx, a.c, under, a.said, titles)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (a *application) unknown(ctx context.Context, report *ent.BankReturnLineCre
 	if !t.Settles() {
 		return nil
 	}
-	placed, err := a.c.Payment.Query().Where(payment.SourceEQ(payment.SourceBoleto), payment.ExternalID(nameOf(a.of, t))).Only(ctx)
+	placed, err := a.c.Payment.Query().Where(payment.SourceEQ(payment.SourceBoleto), payment.ExternalID(nameOf(a.of.AgreementID, a.of, t))).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil
 	} else if err == nil {
@@ -180,7 +180,7 @@ func (a *application) settle(ctx context.Context, report *ent.BankReturnLineCrea
 		report.SetOutcome(bankreturnline.OutcomeDamaged).SetProblem("implausible_payment")
 		return nil
 	}
-	in := billing.Incoming{Source: payment.SourceBoleto, ExternalID: nameOf(a.of, t), Invoice: row.InvoiceID,
+	in := billing.Incoming{Source: payment.SourceBoleto, ExternalID: nameOf(*row.AgreementID, a.of, t), Invoice: row.InvoiceID,
 		Amount: t.Received(), PaidOn: on, LatePaid: t.Interest > 0}
 	done, err := billing.Settle(ctx, a.c, a.desk.DB.Now(), today, in)
 	if err != nil {
@@ -218,8 +218,15 @@ const (
 func (a *application) note(ctx context.Context, t cnab.Title, row *ent.Slip) (bankreturnline.Outcome, error) {
 	switch t.Movement {
 	case registered:
-		return bankreturnline.OutcomeRegistered, a.c.Slip.UpdateOneID(row.ID).SetRegisteredAt(a.desk.DB.Now()).ClearRefused().Exec(ctx)
+		change := a.c.Slip.UpdateOneID(row.ID).SetRegisteredAt(a.desk.DB.Now()).ClearRefused()
+		if row.SentAt == nil { // refused before, and known after all: the next remessa says what became of it meanwhile
+			change.SetSentAt(a.desk.DB.Now()).SetUntold(true)
+		}
+		return bankreturnline.OutcomeRegistered, change.Exec(ctx)
 	case rejected: // the next remessa asks again, once somebody has mended what the bank names
+		if row.RegisteredAt != nil { // of one the bank has already it refuses what was asked a second time
+			return bankreturnline.OutcomeRefused, nil
+		}
 		return bankreturnline.OutcomeRefused, a.c.Slip.UpdateOneID(row.ID).SetRefused(cmp.Or(strings.TrimSpace(t.Reasons), unnamed)).ClearSentAt().SetUntold(true).Exec(ctx)
 	case writtenOff, takenBack:
 		return bankreturnline.OutcomeWithdrawn, a.withdrawn(ctx, row)

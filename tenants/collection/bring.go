@@ -51,11 +51,14 @@ func (d Desk) Bring(ctx context.Context, f File) (uuid.UUID, error) {
 		if err := staff.Require(ctx, c, staff.Receive); err != nil {
 			return "", err
 		}
-		agreement, err := agreementIn(ctx, c, said.Return)
+		of, err := agreementsIn(ctx, c, said.Return, uuid.Nil)
 		if err != nil {
 			return "", err
 		}
-		before, err := c.BankReturn.Query().Where(bankreturn.AgreementID(agreement.ID), bankreturn.Sha256(said.sha256)).Only(ctx)
+		if len(of) == 0 { // refused alike, whosever it is
+			return "", tenants.Invalid("arquivo", "return_of_no_agreement")
+		}
+		before, err := c.BankReturn.Query().Where(bankreturn.AgreementID(of[0].ID), bankreturn.Sha256(said.sha256)).Only(ctx)
 		if err == nil {
 			return before.ID.String(), nil
 		} else if !ent.IsNotFound(err) {
@@ -68,7 +71,7 @@ func (d Desk) Bring(ctx context.Context, f File) (uuid.UUID, error) {
 		if _, err := files.KeepUpload(ctx, c, d.Vault, id, f.From); err != nil {
 			return "", err
 		}
-		err = c.BankReturn.Create().SetID(id).SetAgreementID(agreement.ID).SetName(name).SetSha256(said.sha256).SetSequence(said.FileSequence).SetWrittenOn(said.WrittenOn).
+		err = c.BankReturn.Create().SetID(id).SetAgreementID(of[0].ID).SetName(name).SetSha256(said.sha256).SetSequence(said.FileSequence).SetWrittenOn(said.WrittenOn).
 			SetLines(said.entries).SetBroughtBy(tenants.Who(ctx).Name).SetBroughtAt(now).Exec(ctx)
 		if err != nil {
 			return "", err

@@ -132,6 +132,34 @@ func TestABoletoGoesToTheBankAndComesBackPaid(t *testing.T) {
 	})
 }
 
+// The clerk sends one remessa twice: the bank registers the titles, and then refuses them as registered already. They stay registered, and the bank
+// hears of what is paid elsewhere; so too when its two answers come in the other order.
+func TestARefusalOfWhatIsRegisteredUndoesNothing(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		agreement := agreed(o)
+		bank := wrote(t, o, agreement)
+		for i, movements := range [][]string{{"02", "03"}, {"03", "02"}} {
+			s := open(t, o, o.Maria)[0]
+			for k, movement := range movements {
+				brings(t, o, bank.Retorno(2*i+k+1, banktest.Says{Mark: s.Slip.Txid, Movement: movement, On: today(o), Reasons: "63"}))
+			}
+			if _, err := desk(o).WriteRemessa(o.As("financeiro"), agreement, ""); demotest.Fault(err) != "remessa_empty" {
+				t.Errorf("%v: the next remessa: %v", movements, err)
+			}
+			if now := standing(t, o, s.Invoice.ID).Slip; now.RegisteredAt == nil || now.SentAt == nil || now.Refused != "" {
+				t.Errorf("%v: %+v", movements, now)
+			}
+			_, err := billing.Desk{DB: o.DB}.ReceiveAtCounter(o.As("financeiro"), billing.Receipt{Invoice: s.Invoice.ID, Amount: s.Owed(), PaidOn: today(o), Key: uuid.NewString()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if next := wrote(t, o, agreement); len(next.Marks) != 1 || next.Titles[s.Slip.Txid].Command != "02" {
+				t.Errorf("%v: %+v", movements, next.Titles)
+			}
+		}
+	})
+}
+
 func TestTheSameMovementNeverSettlesTwice(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		bank := wrote(t, o, agreed(o))

@@ -55,7 +55,7 @@ type lineRead struct {
 	of  *ent.BankReturn
 }
 
-func (l lineRead) name() string          { return nameOf(l.of, titleOf(l.row)) }
+func (l lineRead) name() string          { return nameOf(l.of.AgreementID, l.of, titleOf(l.row)) }
 func (l lineRead) paidOn() calendar.Date { return paidOn(l.row.OccurredOn, l.of.WrittenOn) }
 
 func (l strayLine) read(ctx context.Context, c *ent.Client) (read lineRead, err error) {
@@ -109,9 +109,10 @@ func homeless(row *ent.BankReturnLine) bool {
 	return row.Outcome == bankreturnline.OutcomeUnknown && row.Received > 0
 }
 
-// nameOf is what the payment is called that a title of a retorno tells of: the same each time the bank brings it.
-func nameOf(of *ent.BankReturn, t cnab.Title) string {
-	return of.AgreementID.String() + "/" + (&cnab.Return{FileSequence: of.Sequence}).Key(t)
+// nameOf is what the payment is called that a title of a retorno tells of: the same each time the bank brings it. A title of no slip is named under
+// the agreement of its file.
+func nameOf(under uuid.UUID, of *ent.BankReturn, t cnab.Title) string {
+	return under.String() + "/" + (&cnab.Return{FileSequence: of.Sequence}).Key(t)
 }
 
 // titleOf is what a line keeps of its title, enough to name it.
@@ -146,7 +147,7 @@ func unplaced(ctx context.Context, c *ent.Client, others []string, returns ...*e
 	}
 	names := make([]string, len(rows))
 	for i, row := range rows {
-		names[i] = nameOf(of[row.ReturnID], titleOf(row))
+		names[i] = nameOf(of[row.ReturnID].AgreementID, of[row.ReturnID], titleOf(row))
 	}
 	by, err = paidBy(ctx, c, payment.SourceBoleto, append(slices.Clone(names), others...)...)
 	left = map[uuid.UUID]int{}

@@ -1,89 +1,73 @@
 package collection
 
 import (
-	"cmp"
 	"context"
+	"slices"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/ent/bankagreement"
 	"enlace/ent/slip"
-	"enlace/tenants"
 	"enlace/tenants/brazil/cnab"
 )
 
-// agreementIn is the ISP's agreement that a retorno is of, by the bank's own figures. A file of none is refused alike, whosever it is.
-func agreementIn(ctx context.Context, c *ent.Client, said *cnab.Return) (*ent.BankAgreement, error) {
-	rows, err := c.BankAgreement.Query().Where(bankagreement.Bank(said.Bank)).Order(bankagreement.ByName()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
-		if isOf(row, said.Agreement) {
-			return row, nil
-		}
-	}
-	return nil, tenants.Invalid("arquivo", "return_of_no_agreement")
+// agreementsIn are the ISP's agreements that a retorno is of, by the bank's own figures, the oldest first: a bank may name no more than the account,
+// and an ISP have several agreements on it. The one it was brought in under stays one of them, whatever became of its figures.
+func agreementsIn(ctx context.Context, c *ent.Client, said *cnab.Return, brought uuid.UUID) ([]*ent.BankAgreement, error) {
+	rows, err := c.BankAgreement.Query().Where(bankagreement.Bank(said.Bank)).Order(bankagreement.ByID()).All(ctx)
+	return slices.DeleteFunc(rows, func(row *ent.BankAgreement) bool { return row.ID != brought && !said.IsOf(row.Terms, row.SenderCode) }), err
 }
 
-// shortestCode is how many figures a code has at least, zeros before it not counted, to stand for an agreement.
-const shortestCode = 3
-
-// isOf says whether a bank's figures are of an agreement: its code, which some banks follow by the carteira, or its account, with or without
-// the check digit.
-func isOf(a *ent.BankAgreement, said cnab.Agreement) bool {
-	t := a.Terms
-	code := figures(said.Code)
-	for _, own := range []string{t.Convenio, t.ConvenioCliente, t.CodigoBeneficiario, t.Beneficiario, t.Operacao, a.SenderCode} {
-		if own = figures(own); len(own) >= shortestCode && strings.HasPrefix(code, own) {
-			return true
-		}
-	}
-	account, own := figures(said.Account), figures(t.Conta)
-	if len(own) < shortestCode || figures(said.Branch) != "" && figures(t.Agencia) != "" && figures(said.Branch) != figures(t.Agencia) {
-		return false
-	}
-	return account == own || account == own+a.AccountDigit
+// numbered is a nosso número under an agreement.
+type numbered struct {
+	agreement uuid.UUID
+	number    string
 }
 
-// figures are the digits of a code without the zeros before it.
-func figures(s string) string {
-	return strings.TrimLeft(strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
+// slipsOf finds the slip that each title is of, under some agreements: by its nosso número, or by the mark the house gave the bank to bring back.
+// A title of none has nil. The same query answers for however many.
+func slipsOf(ctx context.Context, c *ent.Client, under []*ent.BankAgreement, said *cnab.Return, titles []*cnab.Title) (map[*cnab.Title]*ent.Slip, error) {
+	printed, marks, numbers, ids := map[*cnab.Title][]numbered{}, []string{}, []string{}, []uuid.UUID{}
+	for _, a := range under {
+		ids = append(ids, a.ID)
+		for _, t := range titles {
+			if number, err := said.Printed(*t, a.Terms); err == nil {
+				printed[t], numbers = append(printed[t], numbered{a.ID, number}), append(numbers, number)
+			}
 		}
-		return r
-	}, s), "0")
-}
-
-// slips finds the slip that each title is of, under an agreement: by its nosso número, or by the mark the house gave the bank to bring back. A
-// title of none has nil. The same query answers for however many.
-func slips(ctx context.Context, c *ent.Client, agreement *ent.BankAgreement, said *cnab.Return, titles []*cnab.Title) (map[*cnab.Title]*ent.Slip, error) {
-	printed, marks, numbers := map[*cnab.Title]string{}, []string{}, []string{}
+	}
 	for _, t := range titles {
-		if number, err := said.Printed(*t, agreement.Terms); err == nil {
-			printed[t], numbers = number, append(numbers, number)
-		}
 		if mark := strings.TrimSpace(t.Control); mark != "" {
 			marks = append(marks, mark)
 		}
 	}
-	rows, err := c.Slip.Query().Where(slip.AgreementID(agreement.ID), slip.Or(slip.OurNumberIn(numbers...), slip.TxidIn(marks...))).All(ctx)
+	rows, err := c.Slip.Query().Where(slip.AgreementIDIn(ids...), slip.Or(slip.OurNumberIn(numbers...), slip.TxidIn(marks...))).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	byNumber, byMark := map[string]*ent.Slip{}, map[string]*ent.Slip{}
+	byNumber, byMark := map[numbered]*ent.Slip{}, map[string]*ent.Slip{}
 	for _, row := range rows {
 		byMark[row.Txid] = row
 		if row.OurNumber != "" {
-			byNumber[row.OurNumber] = row
+			byNumber[numbered{*row.AgreementID, row.OurNumber}] = row
 		}
 	}
 	of := map[*cnab.Title]*ent.Slip{}
 	for _, t := range titles {
-		numbered, marked := byNumber[printed[t]], byMark[strings.TrimSpace(t.Control)]
-		if numbered == nil || marked == nil || numbered == marked { // of two slips: nobody can say which was paid
-			of[t] = cmp.Or(numbered, marked)
+		var found []*ent.Slip
+		marked := byMark[strings.TrimSpace(t.Control)]
+		if marked != nil {
+			found = append(found, marked)
+		}
+		for _, n := range printed[t] { // the mark says under which agreement
+			if row := byNumber[n]; row != nil && row != marked && (marked == nil || n.agreement == *marked.AgreementID) {
+				found = append(found, row)
+			}
+		}
+		if len(found) == 1 { // of two slips: nobody can say which was paid
+			of[t] = found[0]
 		}
 	}
 	return of, nil

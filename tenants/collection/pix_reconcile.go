@@ -33,24 +33,26 @@ const (
 // Reconcile asks the PSP of every access what came in since the last night, so that a webhook that was lost loses nothing, names our webhook
 // where the PSP has forgotten it, and takes back the charges of what was cancelled or paid by another rail. An access that fails keeps none of
 // the others; where it stopped it goes on the next time.
-func (d Desk) Reconcile(ctx context.Context) error {
+// It returns of how many Pix there was news.
+func (d Desk) Reconcile(ctx context.Context) (found int, err error) {
 	var accounts []*ent.PspAccount
-	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
+	err = d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
 		accounts, err = atWork(ctx, c)
 		return err
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var all []error
 	for _, account := range accounts {
-		if err := d.readAll(ctx, account); err != nil {
+		news, err := d.readAll(ctx, account)
+		if found += news; err != nil {
 			all = append(all, err)
 			continue
 		}
 		all = append(all, d.NameWebhook(ctx, account.ID))
 	}
-	return errors.Join(append(all, d.withdrawOver(ctx))...)
+	return found, errors.Join(append(all, d.withdrawOver(ctx))...)
 }
 
 // atWork are the accesses in use, and those withdrawn whose charges may still be paid.
@@ -74,17 +76,17 @@ func atWork(ctx context.Context, c *ent.Client) (at []*ent.PspAccount, err error
 }
 
 // readAll tells of all that came in at a PSP since it was last asked, day by day.
-func (d Desk) readAll(ctx context.Context, account *ent.PspAccount) error {
+func (d Desk) readAll(ctx context.Context, account *ent.PspAccount) (found int, err error) {
 	door, err := d.open(ctx, account)
 	if err != nil {
-		return d.heard(ctx, account, err)
+		return 0, d.heard(ctx, account, err)
 	}
 	now := d.DB.Now()
-	from := now.Add(-lookBack)
+	from, oldest := now.Add(-lookBack), now.Add(-farthest)
 	if account.ReadUntil != nil {
 		from = account.ReadUntil.Add(-overlap)
 	}
-	if oldest := now.Add(-farthest); from.Before(oldest) {
+	if from.Before(oldest) || account.ReadUntil != nil && account.ReadUntil.After(now) { // read by a clock that was ahead: nobody knows how far
 		from = oldest
 	}
 	for from.Before(now) {
@@ -92,24 +94,25 @@ func (d Desk) readAll(ctx context.Context, account *ent.PspAccount) error {
 		if to.After(now) {
 			to = now
 		}
-		if err := d.readDay(ctx, door, account, from, to); err != nil {
-			return d.heard(ctx, account, err)
+		news, err := d.readDay(ctx, door, account, from, to)
+		if found += news; err != nil {
+			return found, d.heard(ctx, account, err)
 		}
 		from = to
 	}
-	return d.heard(ctx, account, nil)
+	return found, d.heard(ctx, account, nil)
 }
 
-func (d Desk) readDay(ctx context.Context, door psp.Door, account *ent.PspAccount, from, to time.Time) error {
+func (d Desk) readDay(ctx context.Context, door psp.Door, account *ent.PspAccount, from, to time.Time) (found int, err error) {
 	for page, more := 0, true; more; page++ {
 		read, err := door.Received(ctx, from, to, page)
 		if err != nil {
-			return err
+			return found, err
 		}
 		more = read.More
+		var news []Told
 		err = d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-			news, err := unsettled(ctx, c, read.Paid)
-			if err != nil {
+			if news, err = unsettled(ctx, c, read.Paid); err != nil {
 				return err
 			}
 			if err := d.tell(ctx, c, account.ID, news); err != nil || more {
@@ -118,10 +121,11 @@ func (d Desk) readDay(ctx context.Context, door psp.Door, account *ent.PspAccoun
 			return c.PspAccount.Update().Where(pspaccount.ID(account.ID)).SetReadUntil(to).Exec(ctx)
 		})
 		if err != nil {
-			return err
+			return found, err
 		}
+		found += len(news)
 	}
-	return nil
+	return found, nil
 }
 
 // unsettled are those of the Pix that have a txid and of which something is new: they were not read, or more of them was given back.

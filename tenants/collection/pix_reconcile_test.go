@@ -1,11 +1,13 @@
 package collection_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
 	"time"
 
+	"enlace/ent"
 	"enlace/ent/pixcharge"
 	"enlace/jobs/psptest"
 	"enlace/tenants/billing"
@@ -26,7 +28,7 @@ func TestALostWebhookIsFoundInTheNight(t *testing.T) {
 			s.psp.PayAt(fmt.Sprintf("ALHEIO%d", i), money.Cents(i+1), s.DB.Now().Add(-50*time.Hour))
 		}
 		typed := s.psp.PayAt("", 5_00, s.DB.Now().Add(-time.Hour))
-		if err := s.desk.Reconcile(s.Worker()); err != nil {
+		if _, err := s.desk.Reconcile(s.Worker()); err != nil {
 			t.Fatal(err)
 		}
 		if n := s.waiting(collection.ReadPix); n != 151 {
@@ -41,14 +43,41 @@ func TestALostWebhookIsFoundInTheNight(t *testing.T) {
 		if s.psp.Webhook(key) == "" {
 			t.Error("the webhook was not named")
 		}
-		if err := s.desk.Reconcile(s.Worker()); err != nil || s.waiting(collection.ReadPix) != 151 {
+		if _, err := s.desk.Reconcile(s.Worker()); err != nil || s.waiting(collection.ReadPix) != 151 {
 			t.Errorf("asked a second time there is news: %d, %v", s.waiting(collection.ReadPix), err)
 		}
 		s.Pass(31 * 24 * time.Hour) // the clock jumps a month
 		late := s.psp.PayAt(second.Txid, slips[1].Amount, s.DB.Now().Add(-20*24*time.Hour))
-		if err := s.desk.Reconcile(s.Worker()); err != nil || s.receipt(late) == nil {
+		if _, err := s.desk.Reconcile(s.Worker()); err != nil || s.receipt(late) == nil {
 			t.Errorf("after a month: %v", err)
 		}
+	})
+}
+
+// A clock that was a month ahead for a night and came back: what came in that month is found all the same.
+func TestAClockThatCameBackLosesNoPix(t *testing.T) {
+	onEachStore(t, func(t *testing.T, s *stage) {
+		_, slips := s.issue(t, 1)
+		s.put(t, slips[0])
+		_, charge := s.now(slips[0])
+		const ahead = 31 * 24 * time.Hour
+		s.Pass(ahead)
+		if _, err := s.desk.Reconcile(s.Worker()); err != nil {
+			t.Fatal(err)
+		}
+		s.Pass(-ahead)
+		lost := s.psp.PayAt(charge.Txid, slips[0].Amount, s.DB.Now().Add(-time.Hour))
+		for range 2 { // the first night asks from far back, the next goes on from there
+			if _, err := s.desk.Reconcile(s.Worker()); err != nil || s.receipt(lost) == nil {
+				t.Fatalf("%v, %+v", err, s.receipt(lost))
+			}
+		}
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			if until := c.PspAccount.GetX(ctx, s.account).ReadUntil; !until.Equal(s.DB.Now()) {
+				t.Errorf("read until %s", until)
+			}
+			return nil
+		})
 	})
 }
 
@@ -60,10 +89,10 @@ func TestANightThatBreaksOffGoesOn(t *testing.T) {
 		_, charge := s.now(slips[0])
 		paid := s.psp.PayAt(charge.Txid, slips[0].Amount, s.DB.Now().Add(-time.Hour))
 		s.psp.Fail("GET", "/pix", psptest.Down)
-		if err := s.desk.Reconcile(s.Worker()); !errors.Is(err, psp.ErrLater) {
+		if _, err := s.desk.Reconcile(s.Worker()); !errors.Is(err, psp.ErrLater) {
 			t.Errorf("%v", err)
 		}
-		if err := s.desk.Reconcile(s.Worker()); err != nil || s.receipt(paid) == nil {
+		if _, err := s.desk.Reconcile(s.Worker()); err != nil || s.receipt(paid) == nil {
 			t.Errorf("%v", err)
 		}
 	})
@@ -77,7 +106,7 @@ func TestTheNightTakesBackWhatWasPaidByAnotherRail(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.desk.Reconcile(s.Worker()); err != nil {
+		if _, err := s.desk.Reconcile(s.Worker()); err != nil {
 			t.Fatal(err)
 		}
 		for i, want := range []pixcharge.Status{pixcharge.StatusWithdrawn, pixcharge.StatusActive} {

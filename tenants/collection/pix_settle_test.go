@@ -14,6 +14,7 @@ import (
 	"enlace/ent/history"
 	"enlace/ent/pixcharge"
 	"enlace/ent/pixreceipt"
+	"enlace/tenants/billing"
 	"enlace/tenants/brazil/pix/psp"
 	"enlace/tenants/collection"
 	"enlace/tenants/demo/demotest"
@@ -90,12 +91,24 @@ func TestALatePixSaysThatThePSPReckonedTheLateCharges(t *testing.T) {
 		s.put(t, slips[0])
 		_, charge := s.now(slips[0])
 		secret := s.secret(t)
-		late := s.psp.Pay(charge.Txid, slips[0].Amount+2_13)
+		s.Pass(time.Duration(slips[0].Due.DaysSince(today(s.Office))+10) * 24 * time.Hour)
+		owed := standing(t, s.Office, slips[0].InvoiceID)
+		late := s.psp.Pay(charge.Txid, slips[0].Amount+1_00) // the PSP reckons less than the house, and took it
+		if owed.Debt.Charges() <= 1_00 {
+			t.Fatalf("only %s are late charges", owed.Debt.Charges())
+		}
 		if err := s.desk.PixTold(s.Worker(), secret, []collection.Told{{late, charge.Txid}}); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.desk.SettlePix(s.Worker(), late); err != nil || len(s.settled()) != 1 || s.settled()[0].Amount != slips[0].Amount+2_13 {
+		if err := s.desk.SettlePix(s.Worker(), late); err != nil || len(s.settled()) != 1 || s.settled()[0].Amount != slips[0].Amount+1_00 {
 			t.Errorf("%+v, %v", s.settled(), err)
+		}
+		account, err := billing.Desk{DB: s.DB}.Account(s.As("financeiro"), s.Maria.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if now := standing(t, s.Office, slips[0].InvoiceID); now.Status != billing.InvoicePaid || len(account.Loose) != 0 {
+			t.Errorf("it is %s, and %v is charged", now.Status, account.Loose)
 		}
 	})
 }

@@ -182,7 +182,7 @@ func (d Desk) Report(ctx context.Context, id uuid.UUID, outcome bankreturnline.O
 				ids = append(ids, *line.SlipID)
 			}
 			if homeless(line) {
-				names[line.ID] = nameOf(row, titleOf(line))
+				names[line.ID] = nameOf(row.AgreementID, row, titleOf(line))
 			}
 		}
 		if r.Invoices, err = invoicesBySlip(ctx, c, ids); err != nil {

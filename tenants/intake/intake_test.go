@@ -371,7 +371,7 @@ func TestWhatIsKeptLongEnoughIsThrownAway(t *testing.T) {
 			intakes, pieces, problems int
 		}{{intake.Kept - time.Hour, 2, 1, 1}, {2 * time.Hour, 1, 0, 0}} {
 			o.Pass(c.pass)
-			if err := d.Sweep(o.Worker()); err != nil {
+			if _, err := d.Sweep(o.Worker()); err != nil {
 				t.Fatal(err)
 			}
 			o.Read(func(ctx context.Context, client *ent.Client) error {

@@ -116,9 +116,9 @@ func discard(ctx context.Context, c *ent.Client, id uuid.UUID) (gone bool, err e
 }
 
 // Sweep throws away what was kept for long enough: files that nobody has written, and the reports of those that were. It is a worker's, once a
-// day.
-func (d Desk) Sweep(ctx context.Context) error {
-	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+// day, and returns how many files it threw away.
+func (d Desk) Sweep(ctx context.Context) (done int, err error) {
+	return done, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		old, err := c.Intake.Query().Where(rows.ChangedAtLT(d.DB.Now().Add(-Kept)), rows.StateNEQ(Writing)).All(ctx)
 		if err != nil {
 			return err
@@ -127,7 +127,10 @@ func (d Desk) Sweep(ctx context.Context) error {
 			if one.State == Written {
 				err = forget(ctx, c, one.ID)
 			} else {
-				_, err = discard(ctx, c, one.ID)
+				var gone bool
+				if gone, err = discard(ctx, c, one.ID); gone {
+					done++
+				}
 			}
 			if err != nil {
 				return err

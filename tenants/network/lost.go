@@ -89,9 +89,9 @@ const atOnce = 1000
 
 // ForgetOld deletes the sessions that ended more than a year ago: so long the law wants them kept (Lei 12.965/2014, art. 13), and no longer
 // does anybody need them; and the answers to Access-Requests that nobody looks back at any more.
-func (d Desk) ForgetOld(ctx context.Context) error {
-	if err := d.forgetAttempts(ctx); err != nil {
-		return err
+func (d Desk) ForgetOld(ctx context.Context) (done int, err error) {
+	if done, err = d.forgetAttempts(ctx); err != nil {
+		return done, err
 	}
 	before := d.DB.Now().AddDate(-1, 0, 0)
 	for {
@@ -104,8 +104,11 @@ func (d Desk) ForgetOld(ctx context.Context) error {
 			deleted, err = c.Connection.Delete().Where(connection.IDIn(old...)).Exec(ctx)
 			return err
 		})
-		if err != nil || deleted < atOnce {
-			return err
+		if err != nil {
+			return done, err
+		}
+		if done += deleted; deleted < atOnce {
+			return done, nil
 		}
 	}
 }

@@ -284,13 +284,13 @@ func TestAForgottenMigrationIsGivenUp(t *testing.T) {
 		o.AllOrNothing(t, 8, func() error {
 			return life.GiveUp(ctx, subscriptions.GivingUp{Subscription: first.ID, Reason: "o cliente desistiu", Key: "k"})
 		})
-		if err := life.ExpireAll(o.Worker()); err != nil {
+		if _, err := life.ExpireAll(o.Worker()); err != nil {
 			t.Fatal(err)
 		}
 		second := ask()
 		o.Pass(subscriptions.MigrationDays * 24 * 3600 * 1e9)
 		for range 2 {
-			if err := life.ExpireAll(o.Worker()); err != nil {
+			if _, err := life.ExpireAll(o.Worker()); err != nil {
 				t.Fatal(err)
 			}
 		}

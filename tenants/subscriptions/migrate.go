@@ -239,9 +239,9 @@ const ExpireMigrations = "subscriptions.expire_migrations"
 const MigrationsExpireAt = 6 * time.Hour
 
 // ExpireAll gives up every migration that waits longer than MigrationDays, and every one whose old service is no more. It may run late, or twice.
-func (d Desk) ExpireAll(ctx context.Context) error {
+func (d Desk) ExpireAll(ctx context.Context) (done int, err error) {
 	var ids []uuid.UUID
-	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+	err = d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		gone := tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.StatusEQ(status.Cancelled))
 		rows, err := c.PlanChange.Query().Where(planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil(),
 			planchange.Or(planchange.ExpiresOnLTE(d.DB.Today(ctx)), tenants.Among[predicate.PlanChange](planchange.FieldFromID, gone))).All(ctx)
@@ -251,17 +251,19 @@ func (d Desk) ExpireAll(ctx context.Context) error {
 		return err
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, id := range ids {
 		err := d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 			return d.giveUp(ctx, c, id, "prazo da migração vencido")
 		})
-		if err != nil && tenants.FaultOf(err) == nil { // a fault: somebody was faster
-			return err
+		if err == nil {
+			done++
+		} else if tenants.FaultOf(err) == nil { // a fault: somebody was faster
+			return done, err
 		}
 	}
-	return nil
+	return done, nil
 }
 
 // Migration is what waits to take the place of a service.

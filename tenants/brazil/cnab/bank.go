@@ -16,6 +16,9 @@ type bank struct {
 	figures func(printed string, terms *boleto.Input) string
 	// place puts the figures of a retorno where a boleto is numbered from, and returns false for what cannot be the bank's.
 	place func(figures string, in *boleto.Input) bool
+
+	// named is an agreement as the bank's retorno names it, what the bank leaves out being empty. Code is that of Sender.
+	named func(terms *boleto.Input, code string) Agreement
 }
 
 var banks = map[string]bank{}
@@ -31,6 +34,37 @@ func (r *Return) Printed(t Title, terms boleto.Input) (string, error) {
 	}
 	slip, err := boleto.New(r.Bank, terms, t.Due, 0)
 	return slip.NossoNumero, err
+}
+
+// IsOf says whether a retorno is of an agreement: its code, or where the bank says none its account, is the agreement's, and its branch no other.
+// Code is that of Sender.
+func (r *Return) IsOf(terms boleto.Input, code string) bool {
+	named := banks[r.Bank].named
+	if named == nil {
+		return false
+	}
+	said, own := r.Agreement.significant(), named(&terms, code).significant()
+	switch {
+	case said.Branch != "" && own.Branch != "" && said.Branch != own.Branch:
+		return false
+	case said.Code != "" && own.Code != "":
+		return said.Code == own.Code
+	}
+	return said.Account != "" && said.Account == own.Account
+}
+
+// significant leaves of the figures their digits without the zeros before them, of which each column has as many as it is wide.
+func (a Agreement) significant() Agreement {
+	digit := func(c rune) rune {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		return c
+	}
+	for _, part := range []*string{&a.Code, &a.Branch, &a.Account} {
+		*part = strings.TrimLeft(strings.Map(digit, *part), "0")
+	}
+	return a
 }
 
 // cutWallet takes the carteira, before a slash, from a printed nosso número. It returns an empty text when it is not the agreement's.

@@ -240,4 +240,7 @@ func TestInterMovesItsMovement(t *testing.T) {
 	if ret.Err() != nil || len(ret.Titles) != 2 || ret.Titles[0] != want || ret.Titles[1].Settles() || ret.FileSequence != "0000031" {
 		t.Errorf("%+v, %v", ret.Titles, ret.Err())
 	}
+	if (ret.Agreement != Agreement{Account: "001234567"}) { // of its first title: the header names nobody
+		t.Errorf("%+v", ret.Agreement)
+	}
 }

@@ -11,6 +11,7 @@ func init() {
 			return figuresOf(number, digit, 11, "P")
 		},
 		place: func(figures string, in *boleto.Input) bool { return numbered(figures, 11, in) },
+		named: func(_ *boleto.Input, code string) Agreement { return Agreement{Code: code} },
 	})
 }
 

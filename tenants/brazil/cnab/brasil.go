@@ -9,7 +9,7 @@ import (
 
 func init() {
 	register("001", bank{
-		returns240: &febraban,
+		returns240: febraban(text(33, 9, agreementCode)), // carteira and variação follow
 		returns400: &brasilReturn400,
 		remessas:   []remessa{brasilRemessa240, brasilRemessa400},
 		figures: func(printed string, terms *boleto.Input) string {
@@ -23,6 +23,7 @@ func init() {
 			return figuresOf(number, digit, 11, "X")
 		},
 		place: placeBrasil,
+		named: func(terms *boleto.Input, _ string) Agreement { return Agreement{Code: terms.Convenio} },
 	})
 }
 

@@ -9,7 +9,7 @@ import (
 
 func init() {
 	register("104", bank{
-		returns240: &febraban,
+		returns240: febraban(text(59, 7, agreementCode)), // no account
 		remessas:   []remessa{caixaRemessa},
 		figures: func(printed string, _ *boleto.Input) string {
 			number, digit := cutDigit(printed)
@@ -22,6 +22,11 @@ func init() {
 			}
 			in.NossoNumero17, in.NossoNumeroDV = figures[:17], figures[17:]
 			return true
+		},
+		// the branch tells a code of six digits from one of seven that ends in the zero it is filled with
+		named: func(terms *boleto.Input, _ string) Agreement {
+			code := filled(6, terms.CodigoBeneficiario)
+			return Agreement{Code: code + strings.Repeat("0", max(0, 7-len(code))), Branch: terms.Agencia}
 		},
 	})
 }
@@ -74,6 +79,11 @@ var caixaRemessa = remessa{
 		}
 		return ""
 	},
+}
+
+// filled fills a code with zeros on the left.
+func filled(width int, code string) string {
+	return strings.Repeat("0", max(0, width-len(code))) + code
 }
 
 func sevenDigits(r *record) bool { return len(r.Terms.CodigoBeneficiario) == 7 }

@@ -13,29 +13,30 @@ type layout240 struct {
 	totals bool // the batch trailer counts all records of its batch and adds up its titles
 }
 
-func init() { register("085", bank{returns240: &febraban}) } // Ailos, of which we read the retorno alone
+// Ailos, of which we read the retorno alone
+func init() { register("085", bank{returns240: febraban(text(33, 20, agreementCode))}) }
 
-// febraban is the retorno of FEBRABAN v10.6, segments T and U.
-var febraban = layout240{
-	header: table[Return]{
-		text(33, 20, agreementCode),
-		text(53, 5, agreementBranch),
-		text(59, 12, agreementAccount),
-		ddmmyyyy(144, writtenOn),
-		text(158, 6, fileSequence),
-	},
-	t: table[Title]{
-		code(16, 2, movement),
-		text(38, 20, nossoNumero),
-		text(59, 15, document),
-		ddmmyyyy(74, due),
-		cents(82, 15, nominal),
-		text(106, 25, control),
-		centsOrBlank(199, 15, fee),
-		text(214, 10, reasons),
-	},
-	u:      segmentU,
-	totals: true,
+// febraban is the retorno of FEBRABAN v10.6, segments T and U. Whose it is stands in 33-72, the code and the account in each bank's own way.
+func febraban(own ...field[Return]) *layout240 {
+	return &layout240{
+		header: slices.Concat(own, table[Return]{
+			text(53, 5, agreementBranch),
+			ddmmyyyy(144, writtenOn),
+			text(158, 6, fileSequence),
+		}),
+		t: table[Title]{
+			code(16, 2, movement),
+			text(38, 20, nossoNumero),
+			text(59, 15, document),
+			ddmmyyyy(74, due),
+			cents(82, 15, nominal),
+			text(106, 25, control),
+			centsOrBlank(199, 15, fee),
+			text(214, 10, reasons),
+		},
+		u:      segmentU,
+		totals: true,
+	}
 }
 
 var segmentU = table[Title]{

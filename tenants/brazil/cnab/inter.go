@@ -11,6 +11,7 @@ func init() {
 			return figuresOf(number, digit, 10, "")
 		},
 		place: func(figures string, in *boleto.Input) bool { return numbered(figures, 10, in) },
+		named: func(terms *boleto.Input, _ string) Agreement { return Agreement{Account: terms.Conta} },
 	})
 }
 
@@ -70,13 +71,15 @@ var interRemessa = remessa{
 	},
 }
 
-// interReturn follows the same manual, whose movement stands in 90-91. What was credited is not told apart from what was paid.
+// interReturn follows the same manual, whose movement stands in 90-91. What was credited is not told apart from what was paid, and whose the
+// file is stands in the titles alone.
 var interReturn = layout400{
 	header: table[Return]{
 		ddmmyy(95, writtenOn),
 		text(111, 7, fileSequence),
 	},
 	detail: "1",
+	holder: table[Return]{text(28, 9, agreementAccount)},
 	title: table[Title]{
 		text(38, 25, control),
 		text(71, 11, nossoNumero),

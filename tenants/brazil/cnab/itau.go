@@ -16,6 +16,9 @@ func init() {
 			in.NossoNumero = figures
 			return len(figures) == 8 && onlyDigits(figures)
 		},
+		named: func(terms *boleto.Input, _ string) Agreement {
+			return Agreement{Branch: terms.Agencia, Account: terms.Conta}
+		},
 	})
 }
 

@@ -32,7 +32,8 @@ func ReadReturn(r io.Reader) (*Return, error) {
 }
 
 // Stream reads a retorno file as it comes: whose it is, and then once what it says, in the order of the file, which nobody has in memory whole.
-// Lines may end in CRLF or LF, have lost their trailing blanks, begin with a BOM and end with 0x1A. TrailerMatches is known after the last entry.
+// Lines may end in CRLF or LF, have lost their trailing blanks, begin with a BOM and end with 0x1A. TrailerMatches is known after the last entry,
+// and Agreement, where the header names none, after the first title.
 //
 // It returns a Problem as its error when nothing of the file can be told: Empty, NotAReturn, UnknownBank, or LineTooLong for the header;
 // and the reader's own error when that fails, which may also come in place of an entry and is the last then.

@@ -9,7 +9,8 @@ import (
 // layout400 is where a bank keeps things in a retorno of CNAB 400. Tipo (1) and sequência (395-400) are the same with all.
 type layout400 struct {
 	header     table[Return]
-	detail     string // tipo of a title's record
+	detail     string        // tipo of a title's record
+	holder     table[Return] // of the first such record, where the header does not name the agreement
 	title      table[Title]
 	settles    map[string]bool
 	creditOnly bool   // 254-266 is what came to the account, not what was paid
@@ -26,6 +27,7 @@ type file400 struct {
 	sequence int64
 	before   *Title // of the record before, which a Pix record may complete; nil when that was no title
 	damaged  bool   // that record was, and its title is dropped
+	named    bool   // a title's record has named the agreement
 	titles   int64
 	nominal  money.Cents
 	trailer  *line
@@ -92,6 +94,9 @@ func (f *file400) inSequence(l line) {
 
 func (f *file400) title(l line) {
 	title := &Title{Line: l.number, creditOnly: f.layout.creditOnly}
+	if !f.named {
+		f.named = f.layout.holder.read(l, f.Return) == nil
+	}
 	f.before, f.damaged = title, f.report(f.layout.title.read(l, title))
 	title.settles = f.layout.settles[title.Movement]
 }

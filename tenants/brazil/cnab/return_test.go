@@ -86,7 +86,7 @@ var knownDamage = map[string][]Problem{"CNAB240SICOOB.RET": {{1, 144, NotADate}}
 
 func TestWhoseFileItIs(t *testing.T) {
 	for name, want := range map[string]Return{
-		"caixa.ret":           {Agreement: Agreement{"00000000000000000000", "01234", "043210000000"}, FileSequence: "001622", WrittenOn: calendar.MustParse("2014-01-06")},
+		"caixa.ret":           {Agreement: Agreement{"0432100", "01234", ""}, FileSequence: "001622", WrittenOn: calendar.MustParse("2014-01-06")},
 		"CNAB240SICREDI.CRT":  {Agreement: Agreement{"04346", "00390", "000000004146"}, FileSequence: "000005", WrittenOn: calendar.MustParse("2017-04-07")},
 		"CNAB400ITAU.RET":     {Agreement: Agreement{"", "0730", "03511"}, FileSequence: "00025", WrittenOn: calendar.MustParse("2013-05-20")},
 		"CNAB400BRADESCO.RET": {Agreement: Agreement{"00000000000004540691", "", ""}, FileSequence: "00405", WrittenOn: calendar.MustParse("2015-05-15")},

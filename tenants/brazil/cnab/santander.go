@@ -15,6 +15,7 @@ func init() {
 			return figuresOf(number, digit, 12, "")
 		},
 		place: func(figures string, in *boleto.Input) bool { return numbered(figures, 12, in) },
+		named: func(terms *boleto.Input, _ string) Agreement { return Agreement{Code: terms.CodigoBeneficiario} },
 	})
 }
 

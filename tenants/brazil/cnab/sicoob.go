@@ -8,7 +8,7 @@ import (
 
 func init() {
 	register("756", bank{
-		returns240: &febraban,
+		returns240: febraban(text(59, 12, agreementAccount)), // no code
 		remessas:   []remessa{sicoobRemessa},
 		figures: func(printed string, _ *boleto.Input) string {
 			number, digit := cutDigit(printed)
@@ -17,6 +17,9 @@ func init() {
 		// ten figures are the title's; parcela, modalidade and form follow
 		place: func(figures string, in *boleto.Input) bool {
 			return len(figures) >= 10 && figures[:2] == "00" && numbered(figures[2:10], 7, in)
+		},
+		named: func(terms *boleto.Input, _ string) Agreement {
+			return Agreement{Branch: terms.Agencia, Account: terms.Conta}
 		},
 	})
 }

@@ -9,7 +9,7 @@ import (
 
 func init() {
 	register("748", bank{
-		returns240: &febraban,
+		returns240: febraban(text(33, 20, agreementCode), text(59, 12, agreementAccount)),
 		remessas:   []remessa{sicrediRemessa},
 		figures: func(printed string, _ *boleto.Input) string {
 			year, rest, _ := strings.Cut(printed, "/")
@@ -22,6 +22,10 @@ func init() {
 			}
 			in.Ano, in.Byte, in.Sequencial, in.NossoNumeroDV = figures[:2], figures[2:3], figures[3:8], figures[8:]
 			return true
+		},
+		// each cooperative counts its beneficiaries for itself
+		named: func(terms *boleto.Input, _ string) Agreement {
+			return Agreement{Code: terms.Beneficiario, Branch: terms.Agencia, Account: terms.Conta}
 		},
 	})
 }

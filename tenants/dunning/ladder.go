@@ -216,12 +216,9 @@ func (w *weighing) weigh(s *Standing) {
 	case s.ToldOn.IsZero():
 		s.Rung, s.Next = ToTell, w.today
 	default:
-		s.Rung, s.Next = Told, cutDay(w.today, s.ToldOn.AddDays(max(w.policy.NoticeDays, lawfulNotice)))
+		s.Rung, s.Next = Told, cutDay(w.today, s.ToldOn.AddDays(max(w.policy.NoticeDays, catalog.LawfulNotice)))
 	}
 }
-
-// lawfulNotice is how many days a notice must be old before a cut (RGC, Res. Anatel 765/2023).
-const lawfulNotice = 15
 
 // cutDay is the first day, from today and from a day on, on which access may be cut.
 func cutDay(today, from calendar.Date) calendar.Date {

@@ -30,9 +30,6 @@ import (
 	"enlace/tenants/status"
 )
 
-// lawfulNotice is how many days a notice must be old before a cut, by RGC (Res. Anatel 765/2023); an ISP may only be gentler.
-const lawfulNotice = 15
-
 // SuspendForDebt suspends a service by hand. It obeys the same law as the nightly job: there is overdue debt of a suspending kind, a
 // notice of it was stored at least 15 days ago, and today is a day on which access may be cut, by the holidays of its own city too. It returns
 // Conflict saying which of these fails: no_debt, no_notice, notice_young (with the first day it may be), no_cut_day, spared, transition.
@@ -196,7 +193,7 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*e
 	if err != nil {
 		return nil, err
 	}
-	wait := max(lawfulNotice, own)
+	wait := max(catalog.LawfulNotice, own)
 	if may := told.Day.AddDays(wait); on.Before(may) {
 		return nil, tenants.Conflict("notice_young").With("from", may.BR()).With("days", strconv.Itoa(wait))
 	}

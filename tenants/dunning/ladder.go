@@ -159,9 +159,8 @@ func (w *weighing) read(ctx context.Context, c *ent.Client, d Desk, owed []predi
 	}
 	isp, _ := tenants.From(ctx)
 	w.zone = func(sub *ent.Subscription) calendar.Date { return calendar.Of(sub.StatusSince.In(isp.Zone)) }
-	owing := tenants.IDsIn(charge.Table, charge.FieldSubscriptionID, append(slices.Clone(owed), charge.SubscriptionIDNotNil(), charge.Suspends(true), charge.AmountGT(0))...)
-	services, err := c.Subscription.Query().Where(subscription.StatusIn(status.Enabled, status.Slowed, status.SuspendedDebt),
-		tenants.Among[predicate.Subscription](subscription.FieldID, owing)).All(ctx)
+	suspends := append(slices.Clone(owed), charge.Suspends(true), charge.AmountGT(0))
+	services, err := c.Subscription.Query().Where(subscription.StatusIn(status.Enabled, status.Slowed, status.SuspendedDebt), owing(suspends)).All(ctx)
 	if err != nil {
 		return err
 	}

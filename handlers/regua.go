@@ -54,7 +54,7 @@ func rungSaid(s *dunning.Standing) (why string, next views.Cell) {
 	told := "aviso de " + s.ToldOn.BR()
 	switch s.Rung {
 	case dunning.ToTell:
-		return "ninguém avisou ainda", views.Cell{Text: "Aviso por e-mail, às 8:30", Memo: "sem e-mail, por carta: abra a fatura"}
+		return "ninguém avisou ainda", views.Cell{Text: "Aviso por e-mail, às 8:30", Memo: "sem e-mail que chegue, por carta: abra a fatura"}
 	case dunning.Told:
 		return told, views.Cell{Text: "Suspensão a partir de " + s.Next.BR(), Href: sparePath(s.Service.ID)}
 	case dunning.Spared:
@@ -98,6 +98,10 @@ func (w *Web) showNotice(c *fiber.Ctx, refused *views.Form) error {
 		Here: "Aviso de débito", Title: "Aviso de débito", Facts: l.Customer.Name}, From: isp.Name, To: l.Customer.Name, Address: l.Address, Lines: strings.Split(l.Text, "\n"), Own: own + "/aviso"}
 	if l.Given != nil {
 		v.Proof = &views.Verdict{Class: "ok", Said: "Avisado em " + l.Given.Day.BR(), Proof: []views.Link{{Label: views.Word("notices.channel", string(l.Given.Channel)) + ": " + l.Given.Destination}}}
+		return w.show(c, v)
+	}
+	if l.Underway {
+		v.Proof = &views.Verdict{Class: "warn", Said: "A caminho desde " + l.Invoice.NoticedOn.BR(), Proof: []views.Link{{Label: "O bot ainda não entregou o aviso; o prazo da lei conta da entrega"}}}
 		return w.show(c, v)
 	}
 	v.Today = isp.Today(w.DB.Now()).InWords()

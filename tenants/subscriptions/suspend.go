@@ -9,14 +9,12 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
-	"enlace/ent/email"
 	"enlace/ent/invoice"
 	"enlace/ent/notice"
 	"enlace/ent/officepolicy"
 	"enlace/ent/predicate"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
-	"enlace/ent/telegrammessage"
 	"enlace/ent/trustquota"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -200,8 +198,7 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*e
 	return told, nil
 }
 
-// noticeOf is the first notice of a debt that reached its customer. One whose letter came back, or that the bot has not brought, is none, nor is one from before a payment that was
-// taken back since: it told of another debt, which was paid. It returns Conflict no_notice.
+// noticeOf is the first notice of a debt that reached its customer, and beside it how many days the ISP lets pass after one. It returns Conflict no_notice.
 func noticeOf(ctx context.Context, c *ent.Client, debt []*ent.Charge) (*ent.Notice, error) {
 	var invoices []uuid.UUID
 	for _, charge := range debt {
@@ -209,45 +206,14 @@ func noticeOf(ctx context.Context, c *ent.Client, debt []*ent.Charge) (*ent.Noti
 			invoices = append(invoices, *charge.InvoiceID)
 		}
 	}
-	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...), waits, stands, letter, said).Order(notice.ByDay(), notice.ByAt()).All(ctx)
-	if err != nil {
-		return nil, err
+	told, err := billing.GivenNotice(ctx, c, invoices, waits)
+	if err == nil && told == nil {
+		err = tenants.Conflict("no_notice")
 	}
-	for _, one := range told {
-		since := tenants.Said(one, "stands")
-		arrived := tenants.Said(one, "letter") != string(email.StatusFailed) && (one.Channel != notice.ChannelTelegram || tenants.Said(one, "said") != "")
-		if since != "" && one.Day.String() >= since && arrived {
-			return one, heardOn(ctx, c, one)
-		}
-	}
-	return nil, tenants.Conflict("no_notice")
+	return told, err
 }
 
-// heardOn moves the day of a notice that the bot brought to the day on which it did: it may have waited for the morning.
-func heardOn(ctx context.Context, c *ent.Client, told *ent.Notice) error {
-	if told.Channel != notice.ChannelTelegram {
-		return nil
-	}
-	first, err := c.TelegramMessage.Query().Where(telegrammessage.AboutID(told.ID), telegrammessage.StatusEQ(telegrammessage.StatusSent)).Order(telegrammessage.BySentAt()).First(ctx)
-	if err != nil {
-		return err
-	}
-	isp, _ := tenants.From(ctx)
-	if day := isp.Today(*first.SentAt); told.Day.Before(day) {
-		told.Day = day
-	}
-	return nil
-}
-
-// What stands beside a notice: how many days the ISP lets pass after one, since when its invoice counts as told of, and what became of the
-// letter that carried it, or of what the bot said.
-var (
-	waits  = tenants.Beside[predicate.Notice]("waits", notice.FieldTenantID, officepolicy.Table, officepolicy.FieldTenantID, officepolicy.FieldNoticeDays)
-	stands = tenants.Beside[predicate.Notice]("stands", notice.FieldInvoiceID, invoice.Table, invoice.FieldID, invoice.FieldNoticedOn)
-	letter = tenants.Beside[predicate.Notice]("letter", notice.FieldEmailID, email.Table, email.FieldID, email.FieldStatus)
-	said   = tenants.Beside[predicate.Notice]("said", notice.FieldID, telegrammessage.Table, telegrammessage.FieldAboutID, telegrammessage.FieldID,
-		telegrammessage.StatusEQ(telegrammessage.StatusSent))
-)
+var waits = tenants.Beside[predicate.Notice]("waits", notice.FieldTenantID, officepolicy.Table, officepolicy.FieldTenantID, officepolicy.FieldNoticeDays)
 
 // holidaysAt are the local holidays of a day and the next one at an address; at none those of the whole ISP.
 func holidaysAt(ctx context.Context, c *ent.Client, at *ent.Address, on calendar.Date) (calendar.Local, error) {

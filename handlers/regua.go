@@ -64,18 +64,22 @@ func rungSaid(s *dunning.Standing) (why string, next views.Cell) {
 		}
 		return s.Service.BlockReason, next
 	case dunning.Slowed:
-		return "reduzido desde " + s.Since.BR(), views.Cell{Text: "Suspensão a partir de " + s.Next.BR(), Href: sparePath(s.Service.ID)}
+		return "reduzido desde " + s.Since.BR() + trustSaid(s), views.Cell{Text: "Suspensão a partir de " + s.Next.BR(), Href: sparePath(s.Service.ID)}
 	case dunning.Suspended, dunning.Ending:
-		why = "suspenso desde " + s.Since.BR()
-		if s.Trust {
-			why += ", liberado em confiança"
-		}
+		why = "suspenso desde " + s.Since.BR() + trustSaid(s)
 		if s.Rung == dunning.Ending {
 			return why, views.Cell{Text: "O contrato pode ser rescindido", Href: "/servicos/" + s.Service.ID.String()}
 		}
 		return why, views.Cell{Text: "Rescisão possível a partir de " + s.Next.BR(), Href: "/servicos/" + s.Service.ID.String()}
 	}
 	return "nada do que deve suspende um serviço", views.Cell{Text: "Cobrança por contato"}
+}
+
+func trustSaid(s *dunning.Standing) string {
+	if s.Trust {
+		return ", liberado em confiança"
+	}
+	return ""
 }
 
 func sparePath(service uuid.UUID) string { return "/servicos/" + service.String() + "/poupar" }

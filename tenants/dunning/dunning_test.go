@@ -183,6 +183,40 @@ func TestAnISPMaySlowDownBeforeItCuts(t *testing.T) {
 	})
 }
 
+// What was given on trust while a service was slow ends in the slow service it was, and only then goes on to the cut.
+func TestAServiceOnTrustIsNotCut(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.OfficePolicy.Update().Where(officepolicy.IDNEQ(demotest.Nobody)).SetPartialStep(true).SetPartialDays(15).Exec(ctx)
+		})
+		until(t, o, func() bool { return o.Service(o.Maria).Status == status.Slowed })
+		o.Pass(14 * day)
+		life, sub := subscriptions.Desk{DB: o.DB}, o.Service(o.Maria).ID
+		grant, err := life.TrustUnblock(o.As("suporte"), subscriptions.Unblock{Subscription: sub, Until: today(o).AddDays(5), Reason: "prometeu pagar"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := stands(t, o, o.Maria)
+		if may := calendar.Of(grant.Until.In(o.Here.Zone)); row.Rung != dunning.Slowed || !row.Trust || row.Next.Before(may) || row.Next.DaysSince(may) > 5 || !(calendar.Local{}).MayCut(row.Next) {
+			t.Errorf("trusted until %s she stands on %+v", may, row)
+		}
+		for grant.Until.After(o.DB.Now()) {
+			night(t, o)
+			if _, err := life.SuspendForDebt(o.As("gerente"), sub, "não pagou"); demotest.Fault(err) != "trust_open" {
+				t.Errorf("by hand: %v", err)
+			}
+			if now := o.Service(o.Maria).Status; now != status.Slowed {
+				t.Fatalf("on trust it is %s", now)
+			}
+			o.Pass(day)
+		}
+		until(t, o, func() bool { return o.Service(o.Maria).Status == status.SuspendedDebt })
+		if today(o) != row.Next {
+			t.Errorf("it is cut on %s, the régua said %s", today(o), row.Next)
+		}
+	})
+}
+
 func TestWhoIsSparedUnreachableOrPaysIsNotCut(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		o.Write(func(ctx context.Context, c *ent.Client) error {

@@ -3,6 +3,7 @@ package dunning
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -148,7 +149,7 @@ type weighing struct {
 	today   calendar.Date
 	policy  *ent.OfficePolicy
 	debtors map[uuid.UUID]*Standing
-	trusted map[uuid.UUID]bool // services that run on trust
+	trusted map[uuid.UUID]calendar.Date // services that run on trust, each with the first day on which they may be cut after it
 	zone    func(*ent.Subscription) calendar.Date
 }
 
@@ -184,9 +185,9 @@ func (w *weighing) read(ctx context.Context, c *ent.Client, d Desk, owed []predi
 		}
 	}
 	grants, err := c.TrustGrant.Query().Where(trustgrant.EndedAtIsNil(), trustgrant.UntilGT(d.DB.Now())).All(ctx)
-	w.trusted = map[uuid.UUID]bool{}
+	w.trusted = map[uuid.UUID]calendar.Date{}
 	for _, row := range grants {
-		w.trusted[row.SubscriptionID] = true
+		w.trusted[row.SubscriptionID] = calendar.Of(row.Until.In(isp.Zone).Add(24*time.Hour - CutAt)) // one that ends after the cuts of its last day is let go the day after
 	}
 	return err
 }
@@ -200,7 +201,8 @@ func (w *weighing) weigh(s *Standing) {
 	if sub == nil {
 		return
 	}
-	s.Trust = w.trusted[sub.ID]
+	trust := w.trusted[sub.ID]
+	s.Trust = !trust.IsZero()
 	switch {
 	case sub.Status == status.SuspendedDebt:
 		s.Rung, s.Since = Suspended, w.zone(sub)
@@ -211,7 +213,11 @@ func (w *weighing) weigh(s *Standing) {
 		s.Rung, s.Next = Spared, sub.NoBlockUntil
 	case sub.Status == status.Slowed:
 		s.Rung, s.Since = Slowed, w.zone(sub)
-		s.Next = cutDay(w.today, s.Since.AddDays(w.policy.PartialDays))
+		s.Next = s.Since.AddDays(w.policy.PartialDays)
+		if trust.After(s.Next) {
+			s.Next = trust
+		}
+		s.Next = cutDay(w.today, s.Next)
 	case s.ToldOn.IsZero():
 		s.Rung, s.Next = ToTell, w.today
 	default:

@@ -29,8 +29,8 @@ import (
 )
 
 // SuspendForDebt suspends a service by hand. It obeys the same law as the nightly job: there is overdue debt of a suspending kind, a
-// notice of it was stored at least 15 days ago, and today is a day on which access may be cut, by the holidays of its own city too. It returns
-// Conflict saying which of these fails: no_debt, no_notice, notice_young (with the first day it may be), no_cut_day, spared, transition.
+// notice of it was stored at least 15 days ago, no trust runs, and today is a day on which access may be cut, by the holidays of its own city too. It
+// returns Conflict saying which of these fails: no_debt, no_notice, notice_young (with the first day it may be), trust_open, no_cut_day, spared, transition.
 func (d Desk) SuspendForDebt(ctx context.Context, id uuid.UUID, reason string) (suspended *ent.Subscription, err error) {
 	if len([]rune(reason)) < shortestReason {
 		return nil, tenants.Invalid("motivo", "reason_short")
@@ -87,7 +87,11 @@ func (d Desk) cut(ctx context.Context, c *ent.Client, id uuid.UUID, event status
 	if err != nil {
 		return nil, err
 	}
-	told, err := mayCut(ctx, c, sub, debt, event, at, today)
+	trust, err := OpenGrant(ctx, c, id, d.DB.Now())
+	if err != nil {
+		return nil, err
+	}
+	told, err := mayCut(ctx, c, sub, debt, trust, event, at, today)
 	if err != nil {
 		return nil, err
 	}
@@ -166,13 +170,15 @@ func (d Desk) owedFor(ctx context.Context, c *ent.Client, debt []*ent.Charge) (o
 const shortestReason = 5
 
 // mayCut returns the notice on whose strength a service that owes a debt, and is installed at an address, may be cut on a day. It asks nothing
-// of a service without debt.
-func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge, event status.Event, at *ent.Address, on calendar.Date) (*ent.Notice, error) {
+// of a service without debt. One that runs on trust is left until that ends, in the suspension in which it was given.
+func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge, trust *ent.TrustGrant, event status.Event, at *ent.Address, on calendar.Date) (*ent.Notice, error) {
 	switch {
 	case !status.Allowed(event, sub.Status):
 		return nil, status.Forbidden(event, sub.Status)
 	case sub.NeverBlock || sub.NoBlockUntil.After(on):
 		return nil, tenants.Conflict("spared")
+	case trust != nil:
+		return nil, tenants.Conflict("trust_open")
 	case len(debt) == 0:
 		return nil, tenants.Conflict("no_debt")
 	}

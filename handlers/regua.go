@@ -64,7 +64,11 @@ func rungSaid(s *dunning.Standing) (why string, next views.Cell) {
 		}
 		return s.Service.BlockReason, next
 	case dunning.Slowed:
-		return "reduzido desde " + s.Since.BR() + trustSaid(s), views.Cell{Text: "Suspensão a partir de " + s.Next.BR(), Href: sparePath(s.Service.ID)}
+		why = "reduzido desde " + s.Since.BR() + trustSaid(s)
+		if s.Loose {
+			return why, toBill(s)
+		}
+		return why, views.Cell{Text: "Suspensão a partir de " + s.Next.BR(), Href: sparePath(s.Service.ID)}
 	case dunning.Suspended, dunning.Ending:
 		why = "suspenso desde " + s.Since.BR() + trustSaid(s)
 		if s.Rung == dunning.Ending {
@@ -72,7 +76,15 @@ func rungSaid(s *dunning.Standing) (why string, next views.Cell) {
 		}
 		return why, views.Cell{Text: "Rescisão possível a partir de " + s.Next.BR(), Href: "/servicos/" + s.Service.ID.String()}
 	}
+	if s.Loose {
+		return "cobrança sem fatura: dela não há aviso nem suspensão", toBill(s)
+	}
 	return "nada do que deve suspende um serviço", views.Cell{Text: "Cobrança por contato"}
+}
+
+// toBill is what comes next for a debt on no invoice.
+func toBill(s *dunning.Standing) views.Cell {
+	return views.Cell{Text: "Gere a fatura da cobrança", Memo: "o aviso e o prazo da lei vêm depois dela", Href: "/clientes/" + s.Customer.ID.String() + "/financeiro"}
 }
 
 func trustSaid(s *dunning.Standing) string {

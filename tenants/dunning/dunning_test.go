@@ -8,7 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"enlace/ent"
+	"enlace/ent/chargekind"
 	"enlace/ent/contact"
 	"enlace/ent/email"
 	"enlace/ent/invoice"
@@ -213,6 +216,38 @@ func TestAServiceOnTrustIsNotCut(t *testing.T) {
 		until(t, o, func() bool { return o.Service(o.Maria).Status == status.SuspendedDebt })
 		if today(o) != row.Next {
 			t.Errorf("it is cut on %s, the régua said %s", today(o), row.Next)
+		}
+	})
+}
+
+// Of a charge on no invoice no notice is given, so that nothing is cut for it and the régua promises none; put on an invoice, it is told of.
+func TestALooseChargeIsNeitherToldOfNorCut(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		books, clerk := billing.Desk{DB: o.DB}, o.As("gerente")
+		var kind uuid.UUID
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			kind = c.ChargeKind.Query().Where(chargekind.Suspends(true), chargekind.Active(true)).FirstX(ctx).ID
+			return nil
+		})
+		loose, err := books.GenerateCharge(clerk, billing.NewCharge{Customer: o.Maria.ID, Kind: kind, Subscription: o.Service(o.Maria).ID, Due: today(o), Value: 90_00, Key: "1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Pass(2 * day)
+		night(t, o)
+		if row := stands(t, o, o.Maria); row.Rung != dunning.Uncut || !row.Loose || row.Service == nil || !row.Next.IsZero() {
+			t.Errorf("she stands on %+v", row)
+		}
+		if _, err := books.InvoiceCharge(clerk, billing.ChargeInvoice{Charge: loose, Due: today(o), Key: "2"}); err != nil {
+			t.Fatal(err)
+		}
+		o.Pass(2 * day)
+		if row := stands(t, o, o.Maria); row.Rung != dunning.ToTell || row.Loose {
+			t.Errorf("with an invoice she stands on %+v", row)
+		}
+		night(t, o)
+		if row := stands(t, o, o.Maria); row.Rung != dunning.Told || row.ToldOn != today(o) {
+			t.Errorf("told of it she stands on %+v", row)
 		}
 	})
 }

@@ -61,6 +61,9 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 	if one.MayEdit() == nil && session(c).Granted[staff.Charge] {
 		v.Head.Do = append(v.Head.Do, views.Link{Label: "Editar", Href: "/faturas/" + row.ID.String() + "/editar"})
 	}
+	if one.Status == billing.InvoiceOverdue && session(c).Granted[staff.Receive] {
+		v.Head.Do = append(v.Head.Do, views.Link{Label: "Aviso de débito", Href: "/faturas/" + row.ID.String() + "/aviso"})
+	}
 	for _, p := range one.Payments {
 		v.Payments = append(v.Payments, paymentEntry(c, p, false))
 	}

@@ -54,7 +54,7 @@ func rungSaid(s *dunning.Standing) (why string, next views.Cell) {
 	told := "aviso de " + s.ToldOn.BR()
 	switch s.Rung {
 	case dunning.ToTell:
-		return "ninguém avisou ainda", views.Cell{Text: "Aviso por e-mail, às 8:30", Memo: "sem e-mail, por carta: abra a fatura"}
+		return "ninguém avisou ainda", views.Cell{Text: "Aviso por e-mail, às 8:30", Memo: "sem e-mail que chegue, por carta: abra a fatura"}
 	case dunning.Told:
 		return told, views.Cell{Text: "Suspensão a partir de " + s.Next.BR(), Href: sparePath(s.Service.ID)}
 	case dunning.Spared:
@@ -64,18 +64,34 @@ func rungSaid(s *dunning.Standing) (why string, next views.Cell) {
 		}
 		return s.Service.BlockReason, next
 	case dunning.Slowed:
-		return "reduzido desde " + s.Since.BR(), views.Cell{Text: "Suspensão a partir de " + s.Next.BR(), Href: sparePath(s.Service.ID)}
-	case dunning.Suspended, dunning.Ending:
-		why = "suspenso desde " + s.Since.BR()
-		if s.Trust {
-			why += ", liberado em confiança"
+		why = "reduzido desde " + s.Since.BR() + trustSaid(s)
+		if s.Loose {
+			return why, toBill(s)
 		}
+		return why, views.Cell{Text: "Suspensão a partir de " + s.Next.BR(), Href: sparePath(s.Service.ID)}
+	case dunning.Suspended, dunning.Ending:
+		why = "suspenso desde " + s.Since.BR() + trustSaid(s)
 		if s.Rung == dunning.Ending {
 			return why, views.Cell{Text: "O contrato pode ser rescindido", Href: "/servicos/" + s.Service.ID.String()}
 		}
 		return why, views.Cell{Text: "Rescisão possível a partir de " + s.Next.BR(), Href: "/servicos/" + s.Service.ID.String()}
 	}
+	if s.Loose {
+		return "cobrança sem fatura: dela não há aviso nem suspensão", toBill(s)
+	}
 	return "nada do que deve suspende um serviço", views.Cell{Text: "Cobrança por contato"}
+}
+
+// toBill is what comes next for a debt on no invoice.
+func toBill(s *dunning.Standing) views.Cell {
+	return views.Cell{Text: "Gere a fatura da cobrança", Memo: "o aviso e o prazo da lei vêm depois dela", Href: "/clientes/" + s.Customer.ID.String() + "/financeiro"}
+}
+
+func trustSaid(s *dunning.Standing) string {
+	if s.Trust {
+		return ", liberado em confiança"
+	}
+	return ""
 }
 
 func sparePath(service uuid.UUID) string { return "/servicos/" + service.String() + "/poupar" }
@@ -98,6 +114,10 @@ func (w *Web) showNotice(c *fiber.Ctx, refused *views.Form) error {
 		Here: "Aviso de débito", Title: "Aviso de débito", Facts: l.Customer.Name}, From: isp.Name, To: l.Customer.Name, Address: l.Address, Lines: strings.Split(l.Text, "\n"), Own: own + "/aviso"}
 	if l.Given != nil {
 		v.Proof = &views.Verdict{Class: "ok", Said: "Avisado em " + l.Given.Day.BR(), Proof: []views.Link{{Label: views.Word("notices.channel", string(l.Given.Channel)) + ": " + l.Given.Destination}}}
+		return w.show(c, v)
+	}
+	if l.Underway {
+		v.Proof = &views.Verdict{Class: "warn", Said: "A caminho desde " + l.Invoice.NoticedOn.BR(), Proof: []views.Link{{Label: "O bot ainda não entregou o aviso; o prazo da lei conta da entrega"}}}
 		return w.show(c, v)
 	}
 	v.Today = isp.Today(w.DB.Now()).InWords()

@@ -52,7 +52,7 @@ func TestANoticeIsHandedOverOnPaperWhereThereIsNoEmail(t *testing.T) {
 			t.Fatalf("%+v %v", run, err)
 		}
 		b := s.As("financeiro")
-		paper := b.Get("/faturas/" + owed.ID.String() + "/aviso").Want(http.StatusOK)
+		paper := b.Get("/faturas/" + owed.ID.String()).Want(http.StatusOK).Click("Aviso de débito").Want(http.StatusOK)
 		if !paper.Has("proteção ao crédito") || !paper.Has("Maria Demonstração") {
 			t.Error(paper.Text("main"))
 		}

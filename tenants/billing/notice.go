@@ -8,8 +8,11 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/email"
 	"enlace/ent/invoice"
 	"enlace/ent/notice"
+	"enlace/ent/predicate"
+	"enlace/ent/telegrammessage"
 	"enlace/tenants"
 	"enlace/tenants/history"
 	"enlace/tenants/mail"
@@ -80,6 +83,48 @@ func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Chann
 			After: map[string]any{"number": row.Number, "channel": channel, "destination": destination}})
 	})
 }
+
+// GivenNotice is the first notice of several invoices that reached its customer, with the day on which it did, or nil; what is to stand beside it comes
+// with it. One whose letter came back, or that the bot has not brought, is none, nor is one from before a payment that was taken back since: it told of
+// another debt, which was paid.
+func GivenNotice(ctx context.Context, c *ent.Client, invoices []uuid.UUID, beside ...predicate.Notice) (*ent.Notice, error) {
+	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...), stands, letter, said).Where(beside...).Order(notice.ByDay(), notice.ByAt()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range told {
+		since := tenants.Said(one, "stands")
+		arrived := tenants.Said(one, "letter") != string(email.StatusFailed) && (one.Channel != notice.ChannelTelegram || tenants.Said(one, "said") != "")
+		if since != "" && one.Day.String() >= since && arrived {
+			return one, heardOn(ctx, c, one)
+		}
+	}
+	return nil, nil
+}
+
+// heardOn moves the day of a notice that the bot brought to the day on which it did: it may have waited for the morning.
+func heardOn(ctx context.Context, c *ent.Client, told *ent.Notice) error {
+	if told.Channel != notice.ChannelTelegram {
+		return nil
+	}
+	first, err := c.TelegramMessage.Query().Where(telegrammessage.AboutID(told.ID), telegrammessage.StatusEQ(telegrammessage.StatusSent)).Order(telegrammessage.BySentAt()).First(ctx)
+	if err != nil {
+		return err
+	}
+	isp, _ := tenants.From(ctx)
+	if day := isp.Today(*first.SentAt); told.Day.Before(day) {
+		told.Day = day
+	}
+	return nil
+}
+
+// What stands beside a notice: since when its invoice counts as told of, and what became of the letter that carried it, or of what the bot said.
+var (
+	stands = tenants.Beside[predicate.Notice]("stands", notice.FieldInvoiceID, invoice.Table, invoice.FieldID, invoice.FieldNoticedOn)
+	letter = tenants.Beside[predicate.Notice]("letter", notice.FieldEmailID, email.Table, email.FieldID, email.FieldStatus)
+	said   = tenants.Beside[predicate.Notice]("said", notice.FieldID, telegrammessage.Table, telegrammessage.FieldAboutID, telegrammessage.FieldID,
+		telegrammessage.StatusEQ(telegrammessage.StatusSent))
+)
 
 // ToPay are the buttons under what the bot says of an invoice unasked.
 func ToPay(s *Standing) [][]messages.Button {

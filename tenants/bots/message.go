@@ -145,10 +145,13 @@ func (d Desk) howItWent(ctx context.Context, c *ent.Client, rows []*ent.Telegram
 		return update.SetStatus(telegrammessage.StatusSent).SetSentAt(d.DB.Now()).SetError("").Exec(ctx)
 	}
 	update.SetError(codeOf(failure))
-	if errors.As(failure, &refused) || d.gaveUp(rows) {
-		update.SetStatus(telegrammessage.StatusFailed)
+	if !errors.As(failure, &refused) && !d.gaveUp(rows) {
+		return update.Exec(ctx)
 	}
-	return update.Exec(ctx)
+	if err := update.SetStatus(telegrammessage.StatusFailed).Exec(ctx); err != nil {
+		return err
+	}
+	return messages.TellAnew(ctx, c, rows)
 }
 
 // codeOf is what is kept of a failure.

@@ -278,6 +278,46 @@ func TestWhatIsNoMoreIsNotTold(t *testing.T) {
 	})
 }
 
+// A notice of debt that no chat took is none, and is given anew; one that another chat of the customer hears stands.
+func TestANoticeThatNoChatTookIsGivenAnew(t *testing.T) {
+	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
+		door := &mouth{}
+		d.Door = door
+		link(t, o, 101)
+		link(t, o, 102)
+		for _, heard := range []bool{false, true} {
+			debt := uuid.New()
+			var bill *ent.Invoice
+			var said []*ent.TelegramMessage
+			o.Write(func(ctx context.Context, c *ent.Client) error {
+				bill = c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).FirstX(ctx)
+				bill.Update().SetNoticedOn(o.DB.Today(ctx)).ExecX(ctx)
+				c.Notice.Create().SetID(debt).SetCustomerID(o.Maria.ID).SetInvoiceID(bill.ID).SetChannel(notice.ChannelTelegram).SetDestination("chat").SetBody("débito").SetDay(o.DB.Today(ctx)).SetAt(o.DB.Now()).ExecX(ctx)
+				_, err := messages.Tell(ctx, c, o.DB.Now(), messages.Message{Customer: o.Maria.ID, Kind: messages.Overdue, About: "notice", AboutID: debt, Text: "débito"})
+				said = c.TelegramMessage.Query().Where(telegrammessage.AboutID(debt)).AllX(ctx)
+				return err
+			})
+			if len(said) != 2 {
+				t.Fatalf("%d chats are told", len(said))
+			}
+			o.Pass(time.Hour)
+			for i, row := range said {
+				if door.fail = nil; i == 0 || !heard {
+					door.fail = &bots.Refused{Why: bots.TelegramNo}
+				}
+				o.Pass(time.Second)
+				must(t, d.Say(here(o), row.ID))
+			}
+			o.Read(func(ctx context.Context, c *ent.Client) error {
+				if told := c.Invoice.GetX(ctx, bill.ID).NoticedOn; told.IsZero() == heard {
+					t.Errorf("heard: %v, and it counts as told on %q", heard, told)
+				}
+				return nil
+			})
+		}
+	})
+}
+
 // Several messages that are said as one have the buttons of each, one way to all invoices for those of several, and none to what the ISP does not offer.
 func TestTheButtonsOfSeveralMessages(t *testing.T) {
 	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {

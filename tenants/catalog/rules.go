@@ -15,7 +15,7 @@ import (
 
 // How far an ISP's rules may go. Those that protect the subscriber only become gentler than the law and the product's promise.
 const (
-	leastNotice    = 15 // days; RGC: between a stored notice and a suspension
+	LawfulNotice   = 15 // days; RGC (Res. Anatel 765/2023): between a stored notice and a suspension
 	mostNotice     = 90
 	leastAdvance   = 5 // days between issue and due date: a boleto has to be registered and to arrive
 	mostAdvance    = 30
@@ -71,7 +71,7 @@ func (d Desk) SetRules(ctx context.Context, t tenants.Typed) error {
 		}
 		return n
 	}
-	advance, notice := days("antecedencia", "advance_days", leastAdvance, mostAdvance), days("aviso", "notice_days", leastNotice, mostNotice)
+	advance, notice := days("antecedencia", "advance_days", leastAdvance, mostAdvance), days("aviso", "notice_days", LawfulNotice, mostNotice)
 	slow, remind := days("reducao_dias", "partial_days", 1, mostPartialDays), days("lembrete", "remind_days", 0, mostRemindDays)
 	trust, undo := days("confianca_dias", "trust_staff_days", 1, mostTrustDays), days("desfazer", "undo_hours", 0, mostUndoHours)
 	shortest, longest := days("pausa_minima", "pause_min_days", leastPauseDays, pauseShortest), days("pausa_maxima", "pause_max_days", pauseLongest, pauseVeryLong)

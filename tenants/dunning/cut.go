@@ -2,6 +2,7 @@ package dunning
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -35,16 +36,21 @@ func (d Desk) CutAll(ctx context.Context) (run Run, err error) {
 // toCut are the next services that run and owe something overdue of a suspending kind, by their ids.
 func (d Desk) toCut(ctx context.Context, after uuid.UUID) (ids []uuid.UUID, err error) {
 	return ids, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		owing := tenants.IDsIn(charge.Table, charge.FieldSubscriptionID, overdue(d.DB.Today(ctx))...)
-		owes := tenants.Among[predicate.Subscription](subscription.FieldID, owing)
-		follows := tenants.IDsIn(subscription.Table, subscription.FieldChainID, owes, subscription.ChainIDNotNil()) // by migration: its debt goes with it
-		ids, err = c.Subscription.Query().Where(subscription.StatusIn(status.Enabled, status.Slowed), subscription.IDGT(after),
-			subscription.Or(owes, tenants.Among[predicate.Subscription](subscription.FieldChainID, owing), tenants.Among[predicate.Subscription](subscription.FieldChainID, follows))).Order(subscription.ByID()).Limit(atATime).IDs(ctx)
+		ids, err = c.Subscription.Query().Where(subscription.StatusIn(status.Enabled, status.Slowed), subscription.IDGT(after), owing(overdue(d.DB.Today(ctx)))).
+			Order(subscription.ByID()).Limit(atATime).IDs(ctx)
 		return err
 	})
 }
 
+// owing are the services that owe charges which are as which says: their own, or those of one they follow by migration, whose debt goes with it.
+func owing(which []predicate.Charge) predicate.Subscription {
+	charges := tenants.IDsIn(charge.Table, charge.FieldSubscriptionID, append(slices.Clone(which), charge.SubscriptionIDNotNil())...)
+	owes := tenants.Among[predicate.Subscription](subscription.FieldID, charges)
+	chains := tenants.IDsIn(subscription.Table, subscription.FieldChainID, owes, subscription.ChainIDNotNil())
+	return subscription.Or(owes, tenants.Among[predicate.Subscription](subscription.FieldChainID, charges), tenants.Among[predicate.Subscription](subscription.FieldChainID, chains))
+}
+
 // overdue are the open charges of suspending kinds past their last day.
 func overdue(today calendar.Date) []predicate.Charge {
-	return []predicate.Charge{charge.SubscriptionIDNotNil(), charge.Suspends(true), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.AmountGT(0), charge.DueLT(calendar.OverdueBefore(today))}
+	return []predicate.Charge{charge.Suspends(true), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.AmountGT(0), charge.DueLT(calendar.OverdueBefore(today))}
 }

@@ -2,12 +2,16 @@ package dunning_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"enlace/ent"
+	"enlace/ent/chargekind"
 	"enlace/ent/contact"
 	"enlace/ent/email"
 	"enlace/ent/invoice"
@@ -20,6 +24,7 @@ import (
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/dunning"
+	"enlace/tenants/mail"
 	"enlace/tenants/status"
 	"enlace/tenants/subscriptions"
 )
@@ -52,6 +57,22 @@ func next(t *testing.T, o *demotest.Office) (s *billing.Standing) {
 		return err
 	})
 	return s
+}
+
+// stands is where a customer, who is in debt, stands.
+func stands(t *testing.T, o *demotest.Office, who *ent.Customer) *dunning.Standing {
+	t.Helper()
+	for page := 1; ; page++ {
+		ladder, err := desk(o).Ladder(o.As("financeiro"), "", page)
+		if err != nil || len(ladder.Rows) == 0 {
+			t.Fatalf("%s is on no rung: %v", who.Name, err)
+		}
+		for _, row := range ladder.Rows {
+			if row.Customer.ID == who.ID {
+				return row
+			}
+		}
+	}
 }
 
 // until lets days pass, a night each, and stops on the first of which stop says so.
@@ -103,14 +124,12 @@ func TestFromReminderToSuspensionAsTheLawHasIt(t *testing.T) {
 			}
 			return nil
 		})
+		if row := stands(t, o, o.Maria); row.Rung != dunning.Suspended || row.Since != cut || row.Next != cut.AddDays(60) || row.ToldOn != told {
+			t.Errorf("%+v", row)
+		}
 		ladder, err := desk(o).Ladder(o.As("financeiro"), dunning.Suspended, 1)
 		if err != nil {
 			t.Fatal(err)
-		}
-		for _, row := range ladder.Rows {
-			if row.Customer.ID == o.Maria.ID && (row.Since != cut || row.Next != cut.AddDays(60) || row.ToldOn != told) {
-				t.Errorf("%+v", row)
-			}
 		}
 		if ladder.Counts[dunning.Suspended] != ladder.Total || ladder.Total < 2 {
 			t.Errorf("%v", ladder.Counts)
@@ -164,6 +183,72 @@ func TestAnISPMaySlowDownBeforeItCuts(t *testing.T) {
 			}
 			return nil
 		})
+	})
+}
+
+// What was given on trust while a service was slow ends in the slow service it was, and only then goes on to the cut.
+func TestAServiceOnTrustIsNotCut(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.OfficePolicy.Update().Where(officepolicy.IDNEQ(demotest.Nobody)).SetPartialStep(true).SetPartialDays(15).Exec(ctx)
+		})
+		until(t, o, func() bool { return o.Service(o.Maria).Status == status.Slowed })
+		o.Pass(14 * day)
+		life, sub := subscriptions.Desk{DB: o.DB}, o.Service(o.Maria).ID
+		grant, err := life.TrustUnblock(o.As("suporte"), subscriptions.Unblock{Subscription: sub, Until: today(o).AddDays(5), Reason: "prometeu pagar"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := stands(t, o, o.Maria)
+		if may := calendar.Of(grant.Until.In(o.Here.Zone)); row.Rung != dunning.Slowed || !row.Trust || row.Next.Before(may) || row.Next.DaysSince(may) > 5 || !(calendar.Local{}).MayCut(row.Next) {
+			t.Errorf("trusted until %s she stands on %+v", may, row)
+		}
+		for grant.Until.After(o.DB.Now()) {
+			night(t, o)
+			if _, err := life.SuspendForDebt(o.As("gerente"), sub, "não pagou"); demotest.Fault(err) != "trust_open" {
+				t.Errorf("by hand: %v", err)
+			}
+			if now := o.Service(o.Maria).Status; now != status.Slowed {
+				t.Fatalf("on trust it is %s", now)
+			}
+			o.Pass(day)
+		}
+		until(t, o, func() bool { return o.Service(o.Maria).Status == status.SuspendedDebt })
+		if today(o) != row.Next {
+			t.Errorf("it is cut on %s, the régua said %s", today(o), row.Next)
+		}
+	})
+}
+
+// Of a charge on no invoice no notice is given, so that nothing is cut for it and the régua promises none; put on an invoice, it is told of.
+func TestALooseChargeIsNeitherToldOfNorCut(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		books, clerk := billing.Desk{DB: o.DB}, o.As("gerente")
+		var kind uuid.UUID
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			kind = c.ChargeKind.Query().Where(chargekind.Suspends(true), chargekind.Active(true)).FirstX(ctx).ID
+			return nil
+		})
+		loose, err := books.GenerateCharge(clerk, billing.NewCharge{Customer: o.Maria.ID, Kind: kind, Subscription: o.Service(o.Maria).ID, Due: today(o), Value: 90_00, Key: "1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Pass(2 * day)
+		night(t, o)
+		if row := stands(t, o, o.Maria); row.Rung != dunning.Uncut || !row.Loose || row.Service == nil || !row.Next.IsZero() {
+			t.Errorf("she stands on %+v", row)
+		}
+		if _, err := books.InvoiceCharge(clerk, billing.ChargeInvoice{Charge: loose, Due: today(o), Key: "2"}); err != nil {
+			t.Fatal(err)
+		}
+		o.Pass(2 * day)
+		if row := stands(t, o, o.Maria); row.Rung != dunning.ToTell || row.Loose {
+			t.Errorf("with an invoice she stands on %+v", row)
+		}
+		night(t, o)
+		if row := stands(t, o, o.Maria); row.Rung != dunning.Told || row.ToldOn != today(o) {
+			t.Errorf("told of it she stands on %+v", row)
+		}
 	})
 }
 
@@ -243,6 +328,160 @@ func TestALetterThatCameBackIsNoNotice(t *testing.T) {
 		if state := o.Service(o.Maria).Status; state != status.Enabled {
 			t.Errorf("it is %s", state)
 		}
+	})
+}
+
+// door is a mail server that gives the same answer to every letter.
+type door struct{ answer error }
+
+func (d door) Send(context.Context, mail.Letter) error { return d.answer }
+
+// post has every letter that waits tried once.
+func post(o *demotest.Office, answer error) {
+	var waiting []*ent.Email
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		waiting = c.Email.Query().Where(email.StatusEQ(email.StatusWaiting)).AllX(ctx)
+		return nil
+	})
+	for _, row := range waiting {
+		_ = mail.Desk{DB: o.DB, Door: door{answer}}.Deliver(o.Worker(), row.ID)
+	}
+}
+
+// notices are those of an invoice, the oldest first.
+func notices(o *demotest.Office, of *ent.Invoice) (rows []*ent.Notice) {
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		rows = c.Notice.Query().Where(notice.InvoiceID(of.ID)).Order(notice.ByAt()).AllX(ctx)
+		return nil
+	})
+	return rows
+}
+
+// untold wants nobody to have been told of an invoice of Maria's: she is to be told, and the notice can be handed over.
+func untold(t *testing.T, o *demotest.Office, of *ent.Invoice) {
+	t.Helper()
+	letter, err := desk(o).Letter(o.As("financeiro"), of.ID)
+	if err != nil || letter.Given != nil || letter.Underway {
+		t.Errorf("its notice: %+v, %v", letter, err)
+	}
+	if row := stands(t, o, o.Maria); row.Rung != dunning.ToTell || !row.ToldOn.IsZero() {
+		t.Errorf("she stands on %+v", row)
+	}
+}
+
+// A day without a mail server costs a debtor no notice and the ISP no cut: told again, the days of the law count from then.
+func TestANoticeThatWasNotSentIsGivenAgain(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		s := next(t, o)
+		o.Pass(time.Duration(s.Invoice.Due.DaysSince(today(o))+5) * day)
+		night(t, o)
+		down := errors.New("connection refused")
+		post(o, down)
+		if row := stands(t, o, o.Maria); row.Rung != dunning.Told {
+			t.Errorf("while it is tried she stands on %+v", row)
+		}
+		o.Pass(25 * time.Hour)
+		post(o, down)
+		untold(t, o, s.Invoice)
+		o.Pass(day)
+		night(t, o)
+		again := today(o)
+		until(t, o, func() bool {
+			post(o, nil)
+			return o.Service(o.Maria).Status == status.SuspendedDebt
+		})
+		told := notices(o, s.Invoice)
+		if n := today(o).DaysSince(again); n < 15 || len(told) != 2 || told[1].Day != again {
+			t.Errorf("told again on %s, she is cut on %s: %v", again, today(o), told)
+		}
+		letter, err := desk(o).Letter(o.As("financeiro"), s.Invoice.ID)
+		if err != nil || letter.Given == nil || letter.Given.ID != told[1].ID {
+			t.Errorf("the proof is %+v, %v", letter, err)
+		}
+	})
+}
+
+var refused = &mail.Refused{Why: "550 caixa inexistente"}
+
+// An address that takes no letter is not written to for ever: the notice goes to another, or by the bot.
+func TestANoticeThatWasRefusedGoesAnotherWay(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		s := next(t, o)
+		o.Pass(time.Duration(s.Invoice.Due.DaysSince(today(o))+5) * day)
+		for range 6 {
+			night(t, o)
+			post(o, refused)
+			untold(t, o, s.Invoice)
+			o.Pass(day)
+		}
+		if n := len(notices(o, s.Invoice)); n != 3 {
+			t.Errorf("the address was written to %d times", n)
+		}
+		o.Write(func(ctx context.Context, c *ent.Client) error { // another address is none that was tried
+			return c.Contact.Update().Where(contact.CustomerID(o.Maria.ID), contact.KindEQ(contact.KindEmail)).SetValue("outra@exemplo.com.br").Exec(ctx)
+		})
+		night(t, o)
+		post(o, refused)
+		if told := notices(o, s.Invoice); len(told) != 4 || told[3].Destination != "outra@exemplo.com.br" {
+			t.Errorf("%v", told)
+		}
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.TelegramLink.Create().SetChatID(77).SetCustomerID(o.Maria.ID).SetLinkedAt(o.DB.Now()).Exec(ctx)
+		})
+		o.Pass(day)
+		night(t, o)
+		if told := notices(o, s.Invoice); len(told) != 5 || told[4].Channel != notice.ChannelTelegram {
+			t.Fatalf("%v", told)
+		}
+		if letter, err := desk(o).Letter(o.As("financeiro"), s.Invoice.ID); err != nil || letter.Given != nil || !letter.Underway {
+			t.Errorf("before the bot brought it: %+v, %v", letter, err)
+		}
+	})
+}
+
+func TestANoticeThatWasRefusedIsHandedOver(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		s := next(t, o)
+		o.Pass(time.Duration(s.Invoice.Due.DaysSince(today(o))+5) * day)
+		night(t, o)
+		post(o, refused)
+		o.Pass(time.Hour)
+		given, err := desk(o).HandOver(o.As("financeiro"), s.Invoice.ID, "entregue a Maria, no balcão")
+		if err != nil {
+			t.Fatal(err)
+		}
+		letter, err := desk(o).Letter(o.As("financeiro"), s.Invoice.ID)
+		if err != nil || letter.Given == nil || letter.Given.ID != given.ID {
+			t.Errorf("the proof is %+v, %v", letter, err)
+		}
+		until(t, o, func() bool {
+			post(o, refused)
+			return o.Service(o.Maria).Status == status.SuspendedDebt
+		})
+		if n := today(o).DaysSince(given.Day); n < 15 {
+			t.Errorf("handed over on %s, she is cut on %s", given.Day, today(o))
+		}
+	})
+}
+
+// What told of a debt that was paid is no proof of the one that the taking back of the payment makes.
+func TestANoticeFromBeforeAPaymentTakenBackIsNoProof(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		s := next(t, o)
+		o.Pass(time.Duration(s.Invoice.Due.DaysSince(today(o))+5) * day)
+		night(t, o)
+		post(o, nil)
+		s = next(t, o)
+		books, manager := billing.Desk{DB: o.DB}, o.As("gerente")
+		paid, err := books.ReceiveAtCounter(o.As("financeiro"), billing.Receipt{Invoice: s.Invoice.ID, Amount: s.Owed(), PaidOn: today(o), Key: "1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Pass(time.Hour)
+		if _, err := books.ReversePayment(manager, billing.Takeback{Payment: paid.Payment.ID, Reason: "cheque devolvido", Key: "2"}); err != nil {
+			t.Fatal(err)
+		}
+		untold(t, o, s.Invoice)
 	})
 }
 

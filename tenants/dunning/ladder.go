@@ -3,6 +3,7 @@ package dunning
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -31,7 +32,7 @@ const (
 	Slowed    Rung = "reduzido"  // suspenso parcialmente
 	Suspended Rung = "suspenso"  // suspenso por débito
 	Ending    Rung = "rescisao"  // suspended for as long as the law wants before the contract may end
-	Uncut     Rung = "sem_corte" // what is owed is of no kind that suspends, or no service runs
+	Uncut     Rung = "sem_corte" // what is owed is of no kind that suspends, or on no invoice, or no service runs
 )
 
 // Rungs lists them.
@@ -54,6 +55,7 @@ type Standing struct {
 	ToldOn   calendar.Date // first notice; zero before it
 	Since    calendar.Date // since when it is slowed or suspended
 	Trust    bool          // it runs on trust now
+	Loose    bool          // what suspends is on no invoice, of which alone a notice can be given: until it is on one nothing is cut
 	Next     calendar.Date // first day of what comes next, holidays of the own city left out; zero: nothing comes by itself
 }
 
@@ -148,7 +150,8 @@ type weighing struct {
 	today   calendar.Date
 	policy  *ent.OfficePolicy
 	debtors map[uuid.UUID]*Standing
-	trusted map[uuid.UUID]bool // services that run on trust
+	billed  map[uuid.UUID]bool          // services that owe what suspends on an invoice
+	trusted map[uuid.UUID]calendar.Date // services that run on trust, each with the first day on which they may be cut after it
 	zone    func(*ent.Subscription) calendar.Date
 }
 
@@ -159,14 +162,21 @@ func (w *weighing) read(ctx context.Context, c *ent.Client, d Desk, owed []predi
 	}
 	isp, _ := tenants.From(ctx)
 	w.zone = func(sub *ent.Subscription) calendar.Date { return calendar.Of(sub.StatusSince.In(isp.Zone)) }
-	owing := tenants.IDsIn(charge.Table, charge.FieldSubscriptionID, append(slices.Clone(owed), charge.SubscriptionIDNotNil(), charge.Suspends(true), charge.AmountGT(0))...)
-	services, err := c.Subscription.Query().Where(subscription.StatusIn(status.Enabled, status.Slowed, status.SuspendedDebt),
-		tenants.Among[predicate.Subscription](subscription.FieldID, owing)).All(ctx)
+	suspends := append(slices.Clone(owed), charge.Suspends(true), charge.AmountGT(0))
+	services, err := c.Subscription.Query().Where(subscription.StatusIn(status.Enabled, status.Slowed, status.SuspendedDebt), owing(suspends)).All(ctx)
 	if err != nil {
 		return err
 	}
+	billed, err := c.Subscription.Query().Where(subscription.StatusIn(status.Enabled, status.Slowed), owing(append(suspends, charge.InvoiceIDNotNil()))).IDs(ctx)
+	if err != nil {
+		return err
+	}
+	w.billed = map[uuid.UUID]bool{}
+	for _, id := range billed {
+		w.billed[id] = true
+	}
 	for _, sub := range services {
-		if s := w.debtors[sub.CustomerID]; s != nil && (s.Service == nil || severity[sub.Status] > severity[s.Service.Status]) {
+		if s := w.debtors[sub.CustomerID]; s != nil && (s.Service == nil || w.worse(sub, s.Service)) {
 			s.Service = sub
 		}
 	}
@@ -185,15 +195,23 @@ func (w *weighing) read(ctx context.Context, c *ent.Client, d Desk, owed []predi
 		}
 	}
 	grants, err := c.TrustGrant.Query().Where(trustgrant.EndedAtIsNil(), trustgrant.UntilGT(d.DB.Now())).All(ctx)
-	w.trusted = map[uuid.UUID]bool{}
+	w.trusted = map[uuid.UUID]calendar.Date{}
 	for _, row := range grants {
-		w.trusted[row.SubscriptionID] = true
+		w.trusted[row.SubscriptionID] = calendar.Of(row.Until.In(isp.Zone).Add(24*time.Hour - CutAt)) // one that ends after the cuts of its last day is let go the day after
 	}
 	return err
 }
 
-// severity orders states: the service that is worst off decides.
+// severity orders states: the service that is worst off decides, and of two in one state the one that can be cut.
 var severity = map[status.State]int{status.Enabled: 1, status.Slowed: 2, status.SuspendedDebt: 3}
+
+// worse says whether a service decides rather than another of the same customer.
+func (w *weighing) worse(a, b *ent.Subscription) bool {
+	if n := severity[a.Status] - severity[b.Status]; n != 0 {
+		return n > 0
+	}
+	return w.billed[a.ID] && !w.billed[b.ID]
+}
 
 // weigh says where a debtor stands and what comes next.
 func (w *weighing) weigh(s *Standing) {
@@ -201,7 +219,8 @@ func (w *weighing) weigh(s *Standing) {
 	if sub == nil {
 		return
 	}
-	s.Trust = w.trusted[sub.ID]
+	trust := w.trusted[sub.ID]
+	s.Trust, s.Loose = !trust.IsZero(), sub.Status != status.SuspendedDebt && !w.billed[sub.ID]
 	switch {
 	case sub.Status == status.SuspendedDebt:
 		s.Rung, s.Since = Suspended, w.zone(sub)
@@ -212,16 +231,21 @@ func (w *weighing) weigh(s *Standing) {
 		s.Rung, s.Next = Spared, sub.NoBlockUntil
 	case sub.Status == status.Slowed:
 		s.Rung, s.Since = Slowed, w.zone(sub)
-		s.Next = cutDay(w.today, s.Since.AddDays(w.policy.PartialDays))
+		if s.Loose {
+			return
+		}
+		s.Next = s.Since.AddDays(w.policy.PartialDays)
+		if trust.After(s.Next) {
+			s.Next = trust
+		}
+		s.Next = cutDay(w.today, s.Next)
+	case s.Loose: // Uncut
 	case s.ToldOn.IsZero():
 		s.Rung, s.Next = ToTell, w.today
 	default:
-		s.Rung, s.Next = Told, cutDay(w.today, s.ToldOn.AddDays(max(w.policy.NoticeDays, lawfulNotice)))
+		s.Rung, s.Next = Told, cutDay(w.today, s.ToldOn.AddDays(max(w.policy.NoticeDays, catalog.LawfulNotice)))
 	}
 }
-
-// lawfulNotice is how many days a notice must be old before a cut (RGC, Res. Anatel 765/2023).
-const lawfulNotice = 15
 
 // cutDay is the first day, from today and from a day on, on which access may be cut.
 func cutDay(today, from calendar.Date) calendar.Date {

@@ -7,7 +7,6 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/address"
-	"enlace/ent/notice"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/customers"
@@ -20,6 +19,7 @@ type Letter struct {
 	Address  string // of the customer; "" when there is none
 	Text     string
 	Given    *ent.Notice // nil while nobody was told
+	Underway bool        // the bot has one that it has not brought yet
 }
 
 // Letter reads the notice of an invoice. It returns Conflict not_overdue for one nobody has to be told of, and NotFound.
@@ -36,13 +36,15 @@ func (d Desk) Letter(ctx context.Context, id uuid.UUID) (l *Letter, err error) {
 			return err
 		}
 		l = &Letter{Invoice: row, Text: billing.NoticeText(standings[0])}
-		switch given, err := c.Notice.Query().Where(notice.InvoiceID(id)).First(ctx); {
-		case err == nil:
-			l.Given, l.Text = given, given.Body
-		case !ent.IsNotFound(err):
+		switch l.Given, err = billing.GivenNotice(ctx, c, []uuid.UUID{id}); {
+		case err != nil:
 			return err
+		case l.Given != nil:
+			l.Text = l.Given.Body
 		case standings[0].Status != billing.InvoiceOverdue:
 			return tenants.Conflict("not_overdue")
+		case !row.NoticedOn.IsZero():
+			l.Underway = true
 		}
 		if l.Customer, err = c.Customer.Get(ctx, row.CustomerID); err != nil {
 			return err

@@ -2,13 +2,16 @@ package dunning
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/email"
 	"enlace/ent/invoice"
 	"enlace/ent/notice"
+	"enlace/ent/predicate"
 	"enlace/ent/telegramlink"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -17,8 +20,9 @@ import (
 	"enlace/tenants/staff"
 )
 
-// TellAll tells of every overdue invoice that nobody was told of: by e-mail, or by the bot to who has no address and a linked chat. Who has neither
-// is left to a letter, which somebody hands over.
+// TellAll tells of every overdue invoice that nobody was told of: by e-mail, or by the bot to who has a linked chat and no address, or one from which a
+// letter of this invoice came back. Without a chat that address is tried again, since a server may only have been down, but not for ever. Who can be
+// told by neither is left to a letter on paper, which somebody hands over.
 func (d Desk) TellAll(ctx context.Context) (run Run, err error) {
 	var after uuid.UUID
 	for {
@@ -28,7 +32,7 @@ func (d Desk) TellAll(ctx context.Context) (run Run, err error) {
 		}
 		for _, row := range rows {
 			after = row.ID
-			way, there := to[row.CustomerID]
+			way, there := to[row.ID]
 			if !there {
 				run.Left++
 				continue
@@ -45,7 +49,10 @@ type way struct {
 	destination string
 }
 
-// toTell are the next overdue invoices nobody was told of, by their ids, and how those of their customers who can be told are.
+// mostLetters is how many letters that tell of one invoice may come back from one address before it is given up.
+const mostLetters = 3
+
+// toTell are the next overdue invoices nobody was told of, by their ids, and how their customers are told of those of which they can be.
 func (d Desk) toTell(ctx context.Context, after uuid.UUID) (rows []*ent.Invoice, to map[uuid.UUID]way, err error) {
 	return rows, to, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		rows, err = c.Invoice.Query().Where(invoice.NoticedOnIsNil(), invoice.DueLT(calendar.OverdueBefore(d.DB.Today(ctx))), invoice.CancelledAtIsNil(), invoice.PaidAtIsNil(),
@@ -53,26 +60,41 @@ func (d Desk) toTell(ctx context.Context, after uuid.UUID) (rows []*ent.Invoice,
 		if err != nil {
 			return err
 		}
-		who := make([]uuid.UUID, len(rows))
+		ids, who := make([]uuid.UUID, len(rows)), make([]uuid.UUID, len(rows))
 		for i, row := range rows {
-			who[i] = row.CustomerID
+			ids[i], who[i] = row.ID, row.CustomerID
 		}
 		var linked []uuid.UUID
 		err = c.TelegramLink.Query().Where(telegramlink.CustomerIDIn(who...), messages.Reached).Unique(true).Select(telegramlink.FieldCustomerID).Scan(ctx, &linked)
 		if err != nil {
 			return err
 		}
-		to = map[uuid.UUID]way{}
-		for _, one := range linked {
-			to[one] = way{notice.ChannelTelegram, billing.LinkedChat}
-		}
 		emails, err := emailsOf(ctx, c, who)
-		for one, address := range emails { // a letter is the better proof
-			to[one] = way{notice.ChannelEmail, address}
+		if err != nil {
+			return err
+		}
+		cameBack, err := c.Notice.Query().Where(notice.InvoiceIDIn(ids...), failed).All(ctx)
+		to = map[uuid.UUID]way{}
+		for _, row := range rows {
+			address, chat, back := emails[row.CustomerID], slices.Contains(linked, row.CustomerID), 0
+			for _, one := range cameBack {
+				if one.InvoiceID == row.ID && one.Destination == address {
+					back++
+				}
+			}
+			switch {
+			case address != "" && (back == 0 || back < mostLetters && !chat): // a letter is the better proof
+				to[row.ID] = way{notice.ChannelEmail, address}
+			case chat:
+				to[row.ID] = way{notice.ChannelTelegram, billing.LinkedChat}
+			}
 		}
 		return err
 	})
 }
+
+// failed are the notices whose letter came back.
+var failed = tenants.Looked[predicate.Notice](notice.FieldEmailID, email.Table, email.FieldID, email.StatusEQ(email.StatusFailed))
 
 // shortestReason is how many letters a reason, or where a letter went, has at least.
 const shortestReason = 5

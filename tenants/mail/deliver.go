@@ -10,6 +10,8 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/email"
+	"enlace/ent/invoice"
+	"enlace/ent/notice"
 	"enlace/tenants"
 	"enlace/tenants/files"
 	"enlace/tenants/history"
@@ -92,8 +94,34 @@ func (d Desk) end(ctx context.Context, id uuid.UUID, as email.Status, why string
 		if row.CustomerID != nil {
 			told.Customer = *row.CustomerID
 		}
-		return history.Write(ctx, c, now, told)
+		if err := history.Write(ctx, c, now, told); err != nil || as == email.StatusSent || row.About != "invoice" {
+			return err
+		}
+		carried, err := c.Notice.Query().Where(notice.InvoiceID(row.AboutID), notice.EmailID(id)).All(ctx)
+		if err != nil {
+			return err
+		}
+		return Untold(ctx, c, carried)
 	})
+}
+
+// Untold has the invoices told of again, as they stand then, whose notices of debt reached nobody: until somebody was told nobody is cut. One that
+// was told of since stays so.
+func Untold(ctx context.Context, c *ent.Client, notices []*ent.Notice) error {
+	for _, one := range notices {
+		since, err := c.Notice.Query().Where(notice.InvoiceID(one.InvoiceID), notice.AtGT(one.At)).Exist(ctx)
+		if err != nil {
+			return err
+		}
+		if since {
+			continue
+		}
+		err = c.Invoice.Update().Where(invoice.ID(one.InvoiceID), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).ClearNoticedOn().Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // said is an error as both stores take it.

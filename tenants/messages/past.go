@@ -15,6 +15,7 @@ import (
 	"enlace/ent/suspension"
 	"enlace/ent/telegrammessage"
 	"enlace/ent/workorder"
+	"enlace/tenants/mail"
 )
 
 // Past are those of several messages, by id, whose occasion is over before they are said: an invoice that was paid, cancelled or contested, a service that
@@ -124,11 +125,10 @@ func settledNotices(ctx context.Context, c *ent.Client, notices []uuid.UUID) (id
 	return ids, err
 }
 
-// TellAnew has the invoices told of again, as they stand then, whose notices of debt are withdrawn before any chat was told, and which are open: until
-// somebody was told nobody is cut.
-func TellAnew(ctx context.Context, c *ent.Client, withdrawn []*ent.TelegramMessage) error {
+// TellAnew has the invoices told of again whose notices of debt, of several messages that are withdrawn or have failed, no chat was told, nor is one still to be.
+func TellAnew(ctx context.Context, c *ent.Client, unsaid []*ent.TelegramMessage) error {
 	var about []uuid.UUID
-	for _, row := range withdrawn {
+	for _, row := range unsaid {
 		if Kind(row.Kind) == Overdue {
 			about = append(about, row.AboutID)
 		}
@@ -140,17 +140,13 @@ func TellAnew(ctx context.Context, c *ent.Client, withdrawn []*ent.TelegramMessa
 	if err != nil {
 		return err
 	}
-	said, err := c.TelegramMessage.Query().Where(telegrammessage.AboutIDIn(about...), telegrammessage.StatusEQ(telegrammessage.StatusSent)).All(ctx)
+	others, err := c.TelegramMessage.Query().Where(telegrammessage.AboutIDIn(about...), telegrammessage.StatusIn(telegrammessage.StatusSent, telegrammessage.StatusWaiting)).All(ctx)
 	if err != nil {
 		return err
 	}
-	var invoices []uuid.UUID
-	for _, row := range rows {
-		if !slices.ContainsFunc(said, func(one *ent.TelegramMessage) bool { return one.AboutID == row.ID }) {
-			invoices = append(invoices, row.InvoiceID)
-		}
-	}
-	return c.Invoice.Update().Where(invoice.IDIn(invoices...), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).ClearNoticedOn().Exec(ctx)
+	return mail.Untold(ctx, c, slices.DeleteFunc(rows, func(row *ent.Notice) bool {
+		return slices.ContainsFunc(others, func(one *ent.TelegramMessage) bool { return one.AboutID == row.ID })
+	}))
 }
 
 // backAgain are those of several services whose last suspension has ended.

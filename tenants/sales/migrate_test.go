@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"sync"
 	"testing"
 
@@ -431,9 +432,20 @@ func TestAMigrationLetsNoDebtorEscape(t *testing.T) {
 			t.Fatal(err)
 		}
 		cut := dunning.Desk{DB: o.DB}
+		stands := func(want dunning.Rung) {
+			t.Helper()
+			ladder, err := cut.Ladder(o.As("financeiro"), want, 1)
+			if err != nil || !slices.ContainsFunc(ladder.Rows, func(s *dunning.Standing) bool {
+				return s.Customer.ID == o.Joao.ID && s.Service != nil && s.Service.ID == made.Subscription.ID
+			}) {
+				t.Errorf("he does not stand on %s by the new service: %v", want, err)
+			}
+		}
+		stands(dunning.Told)
 		if run, err := cut.CutAll(o.Worker()); err != nil || run.Done != 1 {
 			t.Fatalf("the night cut %+v: %v", run, err)
 		}
+		stands(dunning.Suspended)
 		service, err := life.Service(o.As("gerente"), made.Subscription.ID)
 		if err != nil || service.Subscription.Status != status.SuspendedDebt || len(service.Debt) != 1 {
 			t.Fatalf("it is %v: %v", service.Subscription.Status, err)

@@ -9,14 +9,12 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
-	"enlace/ent/email"
 	"enlace/ent/invoice"
 	"enlace/ent/notice"
 	"enlace/ent/officepolicy"
 	"enlace/ent/predicate"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
-	"enlace/ent/telegrammessage"
 	"enlace/ent/trustquota"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -30,12 +28,9 @@ import (
 	"enlace/tenants/status"
 )
 
-// lawfulNotice is how many days a notice must be old before a cut, by RGC (Res. Anatel 765/2023); an ISP may only be gentler.
-const lawfulNotice = 15
-
 // SuspendForDebt suspends a service by hand. It obeys the same law as the nightly job: there is overdue debt of a suspending kind, a
-// notice of it was stored at least 15 days ago, and today is a day on which access may be cut, by the holidays of its own city too. It returns
-// Conflict saying which of these fails: no_debt, no_notice, notice_young (with the first day it may be), no_cut_day, spared, transition.
+// notice of it was stored at least 15 days ago, no trust runs, and today is a day on which access may be cut, by the holidays of its own city too. It
+// returns Conflict saying which of these fails: no_debt, no_notice, notice_young (with the first day it may be), trust_open, no_cut_day, spared, transition.
 func (d Desk) SuspendForDebt(ctx context.Context, id uuid.UUID, reason string) (suspended *ent.Subscription, err error) {
 	if len([]rune(reason)) < shortestReason {
 		return nil, tenants.Invalid("motivo", "reason_short")
@@ -92,7 +87,11 @@ func (d Desk) cut(ctx context.Context, c *ent.Client, id uuid.UUID, event status
 	if err != nil {
 		return nil, err
 	}
-	told, err := mayCut(ctx, c, sub, debt, event, at, today)
+	trust, err := OpenGrant(ctx, c, id, d.DB.Now())
+	if err != nil {
+		return nil, err
+	}
+	told, err := mayCut(ctx, c, sub, debt, trust, event, at, today)
 	if err != nil {
 		return nil, err
 	}
@@ -171,13 +170,15 @@ func (d Desk) owedFor(ctx context.Context, c *ent.Client, debt []*ent.Charge) (o
 const shortestReason = 5
 
 // mayCut returns the notice on whose strength a service that owes a debt, and is installed at an address, may be cut on a day. It asks nothing
-// of a service without debt.
-func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge, event status.Event, at *ent.Address, on calendar.Date) (*ent.Notice, error) {
+// of a service without debt. One that runs on trust is left until that ends, in the suspension in which it was given.
+func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge, trust *ent.TrustGrant, event status.Event, at *ent.Address, on calendar.Date) (*ent.Notice, error) {
 	switch {
 	case !status.Allowed(event, sub.Status):
 		return nil, status.Forbidden(event, sub.Status)
 	case sub.NeverBlock || sub.NoBlockUntil.After(on):
 		return nil, tenants.Conflict("spared")
+	case trust != nil:
+		return nil, tenants.Conflict("trust_open")
 	case len(debt) == 0:
 		return nil, tenants.Conflict("no_debt")
 	}
@@ -196,15 +197,14 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*e
 	if err != nil {
 		return nil, err
 	}
-	wait := max(lawfulNotice, own)
+	wait := max(catalog.LawfulNotice, own)
 	if may := told.Day.AddDays(wait); on.Before(may) {
 		return nil, tenants.Conflict("notice_young").With("from", may.BR()).With("days", strconv.Itoa(wait))
 	}
 	return told, nil
 }
 
-// noticeOf is the first notice of a debt that reached its customer. One whose letter came back, or that the bot has not brought, is none, nor is one from before a payment that was
-// taken back since: it told of another debt, which was paid. It returns Conflict no_notice.
+// noticeOf is the first notice of a debt that reached its customer, and beside it how many days the ISP lets pass after one. It returns Conflict no_notice.
 func noticeOf(ctx context.Context, c *ent.Client, debt []*ent.Charge) (*ent.Notice, error) {
 	var invoices []uuid.UUID
 	for _, charge := range debt {
@@ -212,45 +212,14 @@ func noticeOf(ctx context.Context, c *ent.Client, debt []*ent.Charge) (*ent.Noti
 			invoices = append(invoices, *charge.InvoiceID)
 		}
 	}
-	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...), waits, stands, letter, said).Order(notice.ByDay(), notice.ByAt()).All(ctx)
-	if err != nil {
-		return nil, err
+	told, err := billing.GivenNotice(ctx, c, invoices, waits)
+	if err == nil && told == nil {
+		err = tenants.Conflict("no_notice")
 	}
-	for _, one := range told {
-		since := tenants.Said(one, "stands")
-		arrived := tenants.Said(one, "letter") != string(email.StatusFailed) && (one.Channel != notice.ChannelTelegram || tenants.Said(one, "said") != "")
-		if since != "" && one.Day.String() >= since && arrived {
-			return one, heardOn(ctx, c, one)
-		}
-	}
-	return nil, tenants.Conflict("no_notice")
+	return told, err
 }
 
-// heardOn moves the day of a notice that the bot brought to the day on which it did: it may have waited for the morning.
-func heardOn(ctx context.Context, c *ent.Client, told *ent.Notice) error {
-	if told.Channel != notice.ChannelTelegram {
-		return nil
-	}
-	first, err := c.TelegramMessage.Query().Where(telegrammessage.AboutID(told.ID), telegrammessage.StatusEQ(telegrammessage.StatusSent)).Order(telegrammessage.BySentAt()).First(ctx)
-	if err != nil {
-		return err
-	}
-	isp, _ := tenants.From(ctx)
-	if day := isp.Today(*first.SentAt); told.Day.Before(day) {
-		told.Day = day
-	}
-	return nil
-}
-
-// What stands beside a notice: how many days the ISP lets pass after one, since when its invoice counts as told of, and what became of the
-// letter that carried it, or of what the bot said.
-var (
-	waits  = tenants.Beside[predicate.Notice]("waits", notice.FieldTenantID, officepolicy.Table, officepolicy.FieldTenantID, officepolicy.FieldNoticeDays)
-	stands = tenants.Beside[predicate.Notice]("stands", notice.FieldInvoiceID, invoice.Table, invoice.FieldID, invoice.FieldNoticedOn)
-	letter = tenants.Beside[predicate.Notice]("letter", notice.FieldEmailID, email.Table, email.FieldID, email.FieldStatus)
-	said   = tenants.Beside[predicate.Notice]("said", notice.FieldID, telegrammessage.Table, telegrammessage.FieldAboutID, telegrammessage.FieldID,
-		telegrammessage.StatusEQ(telegrammessage.StatusSent))
-)
+var waits = tenants.Beside[predicate.Notice]("waits", notice.FieldTenantID, officepolicy.Table, officepolicy.FieldTenantID, officepolicy.FieldNoticeDays)
 
 // holidaysAt are the local holidays of a day and the next one at an address; at none those of the whole ISP.
 func holidaysAt(ctx context.Context, c *ent.Client, at *ent.Address, on calendar.Date) (calendar.Local, error) {

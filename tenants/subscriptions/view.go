@@ -209,7 +209,7 @@ func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Dat
 	if sub.Status == status.Cancelled {
 		return nil
 	}
-	_, cut := mayCut(ctx, c, sub, s.Debt, status.Suspend, s.Installed, today)
+	_, cut := mayCut(ctx, c, sub, s.Debt, s.Grant, status.Suspend, s.Installed, today)
 	if cut != nil && tenants.FaultOf(cut) == nil {
 		return cut
 	}

@@ -39,7 +39,6 @@ bench: $(ASSETS) ## Measures speed and memory and says on which machine (ENLACE_
 soak: export ENLACE_SOAK_SEEDS ?= 50
 soak: export ENLACE_SOAK_MONTHS ?= 24
 soak: export ENLACE_SOAK_SUBSCRIPTIONS ?= 1000
-soak: export ENLACE_SOAK_AUDITS ?= 7
 soak: $(ASSETS) ## Lives through two years of an ISP by 50 seeds, a day at a time (ENLACE_SOAK_SEEDS, _MONTHS, _SUBSCRIPTIONS, _FIRST; _AUDITS: all books are read every so many days)
 	@scripts/packages.sh $(TEST_PACKAGES)
 	scripts/with-servers.sh go test -count 1 -timeout 0 -v -run TestAnISPLivesThroughItsMonths ./jobs

@@ -7,13 +7,17 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/history"
 	"enlace/ent/invoice"
+	"enlace/ent/ledgerentry"
 	"enlace/ent/payment"
 	"enlace/ent/settlement"
 	"enlace/tenants/billing"
+	"enlace/tenants/money"
 )
 
 // audit fails on books that are not balanced.
@@ -23,6 +27,21 @@ func (y *year) audit(ctx context.Context, c *ent.Client) error {
 		y.t.Errorf("the books of %s: %s\ndone since: %s%s", y.today(), strings.Join(wrong, "\n"), strings.Join(y.diary, ", "), named(ctx, c, strings.Join(wrong, "\n")))
 	}
 	y.diary = nil
+	return err
+}
+
+// balanced fails on a posting of the day whose sides do not add up to zero.
+func (y *year) balanced(ctx context.Context, c *ent.Client) error {
+	var sums []struct {
+		Posting uuid.UUID   `json:"posting_id"`
+		Sum     money.Cents `json:"sum"`
+	}
+	err := c.LedgerEntry.Query().Where(ledgerentry.AtGTE(y.at(0, 0))).GroupBy(ledgerentry.FieldPostingID).Aggregate(ent.As(ent.Sum(ledgerentry.FieldAmount), "sum")).Scan(ctx, &sums)
+	for _, one := range sums {
+		if one.Sum != 0 {
+			y.t.Errorf("posting %s of %s is off by %s", one.Posting, y.today(), one.Sum)
+		}
+	}
 	return err
 }
 

@@ -15,16 +15,14 @@ import (
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo/demotest"
-	"enlace/tenants/money"
 	"enlace/tenants/status"
 )
 
-// followed is a service that has taken the place of another, in the state of that one.
-func followed(ctx context.Context, c *ent.Client, o *demotest.Office, from *ent.Subscription) *ent.Subscription {
-	c.Subscription.UpdateOneID(from.ID).SetStatus(status.Cancelled).ExecX(ctx)
-	return c.Subscription.Create().SetNumber(9002).SetCustomerID(from.CustomerID).SetPlanID(from.PlanID).SetStatus(from.Status).SetStatusSince(o.DB.Now()).SetPrice(from.Price).
-		SetSoldOn(o.DB.Today(ctx)).SetEnabledOn(o.DB.Today(ctx)).SetMethodID(from.MethodID).SetDueDay(from.DueDay).SetMode(from.Mode).SetBooklet(true).SetChainID(from.ID).
-		SetMadeBy(subscription.MadeByMigration).SetFeeChoice(subscription.FeeChoiceNone).SaveX(ctx)
+// successor is a service that waits to take the place of another, by the same terms.
+func successor(ctx context.Context, c *ent.Client, o *demotest.Office, from *ent.Subscription) *ent.SubscriptionCreate {
+	return c.Subscription.Create().SetNumber(9002).SetCustomerID(from.CustomerID).SetPlanID(from.PlanID).SetStatus(status.WaitingMigration).SetStatusSince(o.DB.Now()).SetPrice(from.Price).
+		SetSoldOn(o.DB.Today(ctx)).SetMethodID(from.MethodID).SetDueDay(from.DueDay).SetMode(from.Mode).SetBooklet(true).SetChainID(from.ID).
+		SetMadeBy(subscription.MadeByMigration).SetFeeChoice(subscription.FeeChoiceNone)
 }
 
 // An agreement over what the service before owed holds the one that follows it as it held that one: until its first instalment is paid, whatever
@@ -39,7 +37,8 @@ func TestAnAgreementOverTheDebtOfTheServiceBeforeHoldsTheOneThatFollowsIt(t *tes
 		var now *ent.Subscription
 		o.Write(func(ctx context.Context, c *ent.Client) error {
 			before := o.Service(o.Joao)
-			now = followed(ctx, c, o, before)
+			now = successor(ctx, c, o, before).SetStatus(before.Status).SetEnabledOn(o.DB.Today(ctx)).SaveX(ctx)
+			c.Subscription.UpdateOneID(before.ID).SetStatus(status.Cancelled).ExecX(ctx)
 			return c.Suspension.Update().Where(suspension.SubscriptionID(before.ID), suspension.EndedAtIsNil()).SetSubscriptionID(now.ID).Exec(ctx)
 		})
 		is := func() (state status.State) {
@@ -84,9 +83,7 @@ func TestAMigrationHasEveryCarneOfTheServicePrintedAgain(t *testing.T) {
 		for range 6 { // in whatever order they come
 			err := o.DB.Write(o.As("gerente"), func(ctx context.Context, c *ent.Client) error {
 				from := c.Subscription.GetX(ctx, first.SubscriptionID)
-				to := c.Subscription.Create().SetNumber(9002).SetCustomerID(from.CustomerID).SetPlanID(from.PlanID).SetStatus(status.WaitingMigration).SetStatusSince(o.DB.Now()).SetPrice(from.Price + money.Cents(10_00)).
-					SetSoldOn(o.DB.Today(ctx)).SetMethodID(from.MethodID).SetDueDay(from.DueDay).SetMode(from.Mode).SetBooklet(true).SetChainID(from.ID).
-					SetMadeBy(subscription.MadeByMigration).SetFeeChoice(subscription.FeeChoiceNone).SaveX(ctx)
+				to := successor(ctx, c, o, from).SetPrice(from.Price + 10_00).SaveX(ctx)
 				before := map[uuid.UUID]int{first.ID: c.Booklet.GetX(ctx, first.ID).Version, second.ID: c.Booklet.GetX(ctx, second.ID).Version}
 				_, err := desk(o).Migrate(ctx, c, billing.Migrating{From: from, To: to, Open: planchange.OpenBookletReissue})
 				for id, version := range before {

@@ -13,11 +13,9 @@ import (
 	"enlace/ent/charge"
 	"enlace/ent/credit"
 	"enlace/ent/planchange"
-	"enlace/ent/subscription"
 	"enlace/tenants/billing"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/money"
-	"enlace/tenants/status"
 )
 
 // A discount that is more than an invoice of the carnê charges at the new price goes to the customer's credit, for none asks for less than nothing (M13).
@@ -37,9 +35,7 @@ func TestADiscountBeyondTheNewPriceGoesToTheCredit(t *testing.T) {
 			var sums map[uuid.UUID]money.Cents
 			err := o.DB.Write(o.As("gerente"), func(ctx context.Context, c *ent.Client) error {
 				from := c.Subscription.GetX(ctx, b.SubscriptionID)
-				to := c.Subscription.Create().SetNumber(9002).SetCustomerID(from.CustomerID).SetPlanID(from.PlanID).SetStatus(status.WaitingMigration).SetStatusSince(o.DB.Now()).SetPrice(49_90).
-					SetSoldOn(o.DB.Today(ctx)).SetMethodID(from.MethodID).SetDueDay(from.DueDay + as.day).SetMode(from.Mode).SetBooklet(true).SetChainID(from.ID).
-					SetMadeBy(subscription.MadeByMigration).SetFeeChoice(subscription.FeeChoiceNone).SaveX(ctx)
+				to := successor(ctx, c, o, from).SetPrice(49_90).SetDueDay(from.DueDay + as.day).SaveX(ctx)
 				m := billing.Migrating{From: from, To: to, Open: as.open}
 				seen, err := desk(o).PreviewMigration(ctx, c, m)
 				if err != nil {
